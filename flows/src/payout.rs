@@ -1,0 +1,163 @@
+//! A shop gets its money: its sub-balances are brought home, debts are covered in the order of pots, what is free goes
+//! to its bank account. Intend, call the bank, record. [$3]
+
+use crate::{Market, access, postings};
+use identity::Permission;
+use kernel::{Actor, Currency, Cx, Id, Money, Result, SalesChannel, kinds};
+use ledger::Account::{ShopAvailable, ShopDeposit, ShopReserve};
+use payout::{Reason, Wish, bank::Seen};
+use serde::{Deserialize, Serialize};
+use store::{Act, Answer, Store, Tx};
+
+/// What a shop asks for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PayoutWish {
+    /// Whose money.
+    pub shop: Id<kinds::Shop>,
+    /// How much; none for everything that is free.
+    #[serde(default)]
+    pub amount: Option<Money>,
+}
+
+/// The shop asks for its money. The worker tells the bank.
+///
+/// # Errors
+/// `payout_below_minimum`, `balance_short`, `payout_held`, `no_bank_account`, `account_cooling`, `permission_missing`.
+pub fn ask(store: &Store, cx: &Cx, wish: PayoutWish) -> Answer<Id<kinds::Payout>> {
+    store.write(Act::new("payout.ask", cx).over(&wish), move |tx| {
+        access::shop(tx, wish.shop, Permission::ShopMoney)?;
+        request(tx, &wish, Reason::Asked)
+    })
+}
+
+/// Where a shop has money in other homes than its own; for [`bring_home`].
+pub(crate) fn homes_with_money(store: &Store, shop: Id<kinds::Shop>) -> Answer<Vec<kernel::Home>> {
+    store.read(move |read| ledger::homes_of(read, shop))
+}
+
+/// Brings what a shop has in one home of its buyers into its own home.
+///
+/// # Errors
+/// What the engine says; nothing there is no error.
+pub(crate) fn bring_home(store: &Store, cx: &Cx, shop: Id<kinds::Shop>, from: kernel::Home) -> Answer<()> {
+    store.write(Act::new("payout.fold", cx), move |tx| {
+        access::market(tx)?;
+        let currency = merchant::shop(tx, shop)?.currency;
+        fold(tx, shop, currency, from)
+    })
+}
+
+/// All that a shop's people must have done before they ask: its money comes home from wherever it was earned.
+///
+/// # Errors
+/// What the engine says.
+pub fn gather(market: &Market, shop: Id<kinds::Shop>) -> Result<()> {
+    let cx = Cx::new(Actor::System("payout"), format!("gather {shop}")).through(SalesChannel::Import);
+    for home in homes_with_money(&market.store, shop).wait()? {
+        bring_home(&market.store, &cx, shop, home).wait()?;
+    }
+    Ok(())
+}
+
+fn fold(tx: &mut Tx, shop: Id<kinds::Shop>, currency: Currency, from: kernel::Home) -> Result<()> {
+    if from == shop.home() {
+        return Ok(());
+    }
+    let amount = postings::owed(tx, ShopAvailable, shop, currency, from)?;
+    if amount.minor == 0 {
+        return Ok(());
+    }
+    let fold = payout::fold(tx, shop, from, amount)?;
+    postings::fold(tx, shop, from, ShopAvailable, amount, fold.raw())
+}
+
+fn request(tx: &mut Tx, wish: &PayoutWish, reason: Reason) -> Result<Id<kinds::Payout>> {
+    let shop = merchant::shop(tx, wish.shop)?;
+    let settings = market::settings(tx)?;
+    let now = tx.now();
+    let account = merchant::payout_account(tx, shop.merchant, now)?;
+    // Refunds may have overdrawn the balance; then nothing is free, and the debt is covered from the other pots.
+    let free = postings::owed(tx, ShopAvailable, wish.shop, shop.currency, wish.shop.home())?;
+    let amount = wish.amount.unwrap_or(Money::new(free.minor.max(0), shop.currency));
+    amount.same_currency(free)?;
+    let asked = Wish {
+        shop: wish.shop,
+        account: account.id,
+        amount,
+        minimum: settings.payout_min_minor,
+        available: free.minor,
+        reason,
+    };
+    let payout = payout::ask(tx, &asked)?;
+    postings::payout_asked(tx, payout, wish.shop, amount)?;
+    Ok(payout)
+}
+
+/// Takes what a shop owes from its reserve and deposit, in this order, and notes the rest as its debt. Called where
+/// its folded balance is overdrawn and nothing is on its way to it.
+///
+/// # Errors
+/// What the engine says.
+pub fn cover_debts(store: &Store, cx: &Cx, shop: Id<kinds::Shop>) -> Answer<()> {
+    store.write(Act::new("payout.cover_debts", cx), move |tx| {
+        access::operator(tx, Permission::MarketMoney)?;
+        let currency = merchant::shop(tx, shop)?.currency;
+        let debt = -postings::owed(tx, ShopAvailable, shop, currency, shop.home())?.minor;
+        if debt <= 0 {
+            return Ok(());
+        }
+        let mut left = debt;
+        let mut taken = Vec::new();
+        for pot in [ShopReserve, ShopDeposit] {
+            let there = postings::owed(tx, pot, shop, currency, shop.home())?.minor.max(0);
+            let take = there.min(left);
+            taken.push((pot, Money::new(take, currency)));
+            left -= take;
+        }
+        let number = tx.id::<kinds::Payout>(shop.home())?;
+        postings::cover_debt(tx, number, shop, &taken, Money::new(left, currency))
+    })
+}
+
+/// Tells the bank of payouts that it has not heard of, and asks about those it has; answers how many moved.
+///
+/// # Errors
+/// What the engine says; a silent bank is no error.
+pub(crate) async fn tell_bank(market: &Market, limit: i64) -> Result<usize> {
+    let now = market.store.clock().now();
+    let due = market.store.read(move |read| payout::due(read, now, limit)).await?;
+    let count = due.len();
+    for waiting in due {
+        let number = waiting.id.to_string();
+        let seen = if waiting.state == payout::State::Asked {
+            let transfer = payout::bank::Transfer { number, account: waiting.account.to_string(), amount: waiting.amount };
+            market.bank.transfer(transfer).await
+        } else {
+            market.bank.query(number).await
+        };
+        record(&market.store, &waiting, seen).await?;
+    }
+    Ok(count)
+}
+
+fn record(store: &Store, waiting: &payout::Payout, seen: Result<Seen, payout::BankError>) -> Answer<()> {
+    let cx = Cx::new(Actor::System("bank"), format!("bank {}", waiting.id)).through(SalesChannel::Api);
+    let waiting = waiting.clone();
+    store.write(Act::new("payout.record", &cx), move |tx| match &seen {
+        Ok(Seen::Sent { bank_ref }) => payout::sent(tx, waiting.id, bank_ref).map(drop),
+        Ok(Seen::Done { bank_ref }) => {
+            if payout::done(tx, waiting.id, bank_ref)? {
+                postings::payout_done(tx, waiting.id, waiting.amount)?;
+            }
+            Ok(())
+        }
+        Ok(Seen::Failed { code }) | Err(payout::BankError::Refused(code)) => {
+            if payout::failed(tx, waiting.id, code)? {
+                postings::payout_failed(tx, waiting.id, waiting.shop, waiting.amount)?;
+            }
+            Ok(())
+        }
+        Ok(Seen::Missing) | Err(payout::BankError::Unknown(_)) => payout::asked(tx, waiting.id),
+    })
+}

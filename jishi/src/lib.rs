@@ -1,0 +1,31 @@
+//! The program: its command line, and how the rooms, flows and adapters are wired together.
+
+pub mod check;
+pub mod cli;
+pub mod import;
+pub mod open;
+pub mod replay;
+pub mod show;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+/// Runs the program on the process's own arguments: 0 where all is well, 1 where there are findings, 2 where it could
+/// not run.
+pub fn run() -> ExitCode {
+    let asked = cli::Cli::parse();
+    let ended = match asked.command {
+        cli::Command::Import(command) => import::run(&command),
+        cli::Command::Replay(command) => replay::run(&command),
+        cli::Command::Check(command) => check::run(&command),
+        cli::Command::Show(command) => show::run(&command),
+    };
+    match ended {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("jishi: {error}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The program's door; everything is in the library beside it.
+
+fn main() -> std::process::ExitCode {
+    jishi::run()
+}

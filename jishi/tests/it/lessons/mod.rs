@@ -1,0 +1,1 @@
+//! What went wrong in other platforms, rebuilt here, where it comes out right.

@@ -1,0 +1,19 @@
+//! The one integration-test binary of the workspace: many would make every round of editing and testing slower.
+//!
+//! Each file holds the stories of one place, told on both databases; `fail_at_n` tells a story of every act with each
+//! of its statements failing; `lessons` rebuilds what went wrong elsewhere; `statements` and `codes` hold the whole
+//! program against rules.
+
+mod closing;
+mod codes;
+mod confirming;
+mod fail_at_n;
+mod guests;
+mod last_piece;
+mod late_refunds;
+mod lessons;
+mod quotations;
+mod refunds;
+mod shipping;
+mod statements;
+mod trade;

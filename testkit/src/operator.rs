@@ -1,0 +1,84 @@
+//! The market's own people.
+
+use crate::{Market, Person, market::must};
+use flows::refund::Ruling;
+use identity::{Permission, Role, Scope};
+use kernel::{Actor, Id, Result, Text, kinds};
+use merchant::Verdict;
+
+impl Market {
+    /// A person who may do everything that the market's people may; the same one each time.
+    ///
+    /// # Panics
+    /// Where that does not work.
+    pub fn operator(&self) -> Person {
+        let make = || {
+            let name = Text::new("operator").expect("eight letters are a name");
+            let make = move |tx: &mut store::Tx| {
+                let locale = tx.cx().locale;
+                let person = identity::person_without_password(tx, &name, None, locale)?;
+                identity::grant_role(tx, person, Role::Admin, Scope::Market)?;
+                Ok(person)
+            };
+            must("an operator can be made", self.acts(make))
+        };
+        self.person(Actor::Person(self.operator_once(make)))
+    }
+
+    /// One of the market's people who has these permissions alone.
+    ///
+    /// # Panics
+    /// Where a permission is none of the market's.
+    #[track_caller]
+    pub fn clerk(&self, name: &str, permissions: &[Permission]) -> Person {
+        let clerk = self.buyer(name);
+        clerk.is_granted(permissions, Scope::Market);
+        clerk
+    }
+}
+
+/// What operators do.
+impl Person {
+    /// Decides a case that came to the market.
+    ///
+    /// # Errors
+    /// What the flow says.
+    pub fn rules(&self, case: Id<kinds::Case>, granted: bool) -> Result<()> {
+        let ruling = Ruling { case, granted, words: None };
+        flows::refund::rule(self.market().store(), &self.cx(), ruling).wait()
+    }
+
+    /// Stops a shop.
+    ///
+    /// # Errors
+    /// What the flow says.
+    pub fn freezes(&self, shop: Id<kinds::Shop>) -> Result<()> {
+        let why = Text::new("under suspicion")?;
+        flows::open_shop::freeze(self.market().store(), &self.cx(), shop, why).wait()
+    }
+
+    /// Lets a shop go on.
+    ///
+    /// # Errors
+    /// What the flow says.
+    pub fn unfreezes(&self, shop: Id<kinds::Shop>) -> Result<()> {
+        let why = Text::new("cleared")?;
+        flows::open_shop::unfreeze(self.market().store(), &self.cx(), shop, why).wait()
+    }
+
+    /// Ends the review of a shop.
+    ///
+    /// # Errors
+    /// What the flow says.
+    pub fn reviews_shop(&self, shop: Id<kinds::Shop>, verdict: Verdict) -> Result<()> {
+        flows::open_shop::review(self.market().store(), &self.cx(), shop, verdict).wait()
+    }
+
+    /// Records that a deposit arrived; answers whether it is complete.
+    ///
+    /// # Errors
+    /// What the flow says.
+    pub fn records_deposit(&self, shop: Id<kinds::Shop>, amount: kernel::Money) -> Result<bool> {
+        flows::open_shop::deposit_arrived(self.market().store(), &self.cx(), shop, "sandbox", amount).wait()
+    }
+}
