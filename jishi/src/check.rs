@@ -10,26 +10,29 @@ use std::sync::Arc;
 /// What opening and reading the database says.
 pub fn run(command: &cli::Check) -> Result<bool> {
     let opened = open::open(&command.database.db, Arc::new(SystemClock))?;
-    let now = latest(&opened)?;
+    let now = latest(&opened.market.store)?;
     let report = views::books::check(&opened.market.store, now, |book| eprintln!("checking {book}"))?;
     if command.json {
-        println!("{}", serde_json::to_string_pretty(&report).map_err(kernel::Error::broken)?);
+        crate::say(&serde_json::to_string_pretty(&report).map_err(kernel::Error::broken)?)?;
     } else {
-        for (book, rows) in &report.checked {
-            println!("{rows:>10}  {book}");
-        }
-        for finding in &report.findings {
-            println!("{}: {}\n    look at {}", finding.book, finding.what, finding.ids.join(", "));
-        }
-        println!("{}", if report.findings.is_empty() { "The books are clean." } else { "The books do not agree." });
+        let rows = report.checked.iter().map(|(book, rows)| format!("{rows:>10}  {book}\n"));
+        let findings = report.findings.iter().map(|finding| {
+            format!("{}: {}\n    look at {}\n", finding.book, finding.what, finding.ids.join(", "))
+        });
+        let clean = report.findings.is_empty();
+        let verdict = if clean { "The books are clean." } else { "The books do not agree." };
+        crate::say(&(rows.chain(findings).collect::<String>() + verdict))?;
     }
     Ok(report.findings.is_empty())
 }
 
 /// The market's own now. A replayed market lives in the time of its data: what is overdue there is measured against
 /// the latest act, not against the machine's clock.
-fn latest(opened: &open::Opened) -> Result<Time> {
+///
+/// # Errors
+/// What the database says.
+pub fn latest(store: &store::Store) -> Result<Time> {
     let sql = store::across!("select max(at) from store_audit");
-    let last: Option<i64> = opened.market.store.read(move |read| read.one(sql, store::args![], |row| row.get(0))).wait()?;
-    Ok(last.map_or_else(|| opened.market.store.clock().now(), Time))
+    let last: Option<i64> = store.read(move |read| read.one(sql, store::args![], |row| row.get(0))).wait()?;
+    Ok(last.map_or_else(|| store.clock().now(), Time))
 }

@@ -42,12 +42,13 @@ pub fn run(command: &cli::Import) -> Result<bool> {
     let cli::ImportWhat::Goods(command) = &command.what;
     let report = goods(command)?;
     if command.json {
-        println!("{}", serde_json::to_string_pretty(&report).map_err(Error::broken)?);
+        crate::say(&serde_json::to_string_pretty(&report).map_err(Error::broken)?)?;
     } else {
         let Report { read, made, changed, same, seconds, .. } = &report;
-        println!("{read} goods read: {made} made, {changed} changed, {same} the same, in {seconds:.1} s");
-        report.refused.iter().for_each(|(code, lines)| println!("{lines:>8} lines refused: {code}"));
-        report.warnings.iter().for_each(|(code, lines)| println!("{lines:>8} warnings: {code}"));
+        let counted = format!("{read} goods read: {made} made, {changed} changed, {same} the same, in {seconds:.1} s\n");
+        let refused = report.refused.iter().map(|(code, lines)| format!("{lines:>8} lines refused: {code}\n"));
+        let warnings = report.warnings.iter().map(|(code, lines)| format!("{lines:>8} warnings: {code}\n"));
+        crate::say(&(counted + &refused.chain(warnings).collect::<String>()))?;
     }
     Ok(report.refused.is_empty())
 }
@@ -107,7 +108,7 @@ impl Import {
         let shop = flows::open_shop::open_by_hand(store, &cx("import".into()), by_hand).wait()?;
         self.report.shop_opened = shop.new;
         if shop.new && !quiet {
-            println!("opened the shop {slug} ({})", shop.shop);
+            crate::say(&format!("opened the shop {slug} ({})", shop.shop))?;
         }
         Ok(shop.shop)
     }

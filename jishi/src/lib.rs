@@ -8,7 +8,15 @@ pub mod replay;
 pub mod show;
 
 use clap::Parser;
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
+
+/// Writes to standard output; whoever stopped reading has heard enough.
+pub(crate) fn say(text: &str) -> kernel::Result<()> {
+    match writeln!(std::io::stdout(), "{}", text.trim_end()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(kernel::Error::broken(error)),
+        _ => Ok(()),
+    }
+}
 
 /// Runs the program on the process's own arguments: 0 where all is well, 1 where there are findings, 2 where it could
 /// not run.

@@ -18,6 +18,6 @@ pub fn run(command: &cli::Show) -> Result<bool> {
         let value = views::order_page::show(read, &id)?;
         serde_json::to_string_pretty(&value).map_err(Error::broken)
     });
-    println!("{}", shown.wait()?);
+    crate::say(&shown.wait()?)?;
     Ok(true)
 }

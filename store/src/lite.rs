@@ -27,7 +27,7 @@ type Work = Box<dyn Job>;
 
 pub(crate) struct Engine {
     path: PathBuf,
-    faults: Arc<Faults>,
+    busy_millis: i64,
     queue: Option<Sender<Work>>,
     writer: Option<JoinHandle<()>>,
     readers: Mutex<Vec<Session>>,
@@ -53,15 +53,20 @@ impl Engine {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         // synchronous=FULL: an act answered "yes" survives a power cut. The checkpoint stays in the writer; from a
         // second thread it does not catch up under load (docs: the hot path).
-        let settings = "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full;
-             pragma wal_autocheckpoint = 10000; pragma cache_size = -65536; pragma temp_store = memory;";
-        let mut session = open_file(&path, flags, &config.faults, settings)?;
+        let busy_millis = config.busy_millis;
+        let settings = format!(
+            "pragma busy_timeout = {busy_millis}; pragma journal_mode = wal; pragma synchronous = full;
+             pragma wal_autocheckpoint = 10000; pragma cache_size = -65536; pragma temp_store = memory;"
+        );
+        let mut session = open_file(&path, flags, &config.faults, &settings)?;
+        if let Some(pages) = config.pages_max {
+            session.batch(&format!("pragma max_page_count = {pages}"))?;
+        }
         migrate::run(&mut session, schemas, config.clock.now())?;
         let (queue, work) = crossbeam_channel::unbounded();
         let writer = std::thread::Builder::new().name("writer".into());
         let writer = writer.spawn(move || write(&mut session, &work, &env)).map_err(Error::broken)?;
-        let faults = config.faults.clone();
-        Ok(Engine { path, faults, queue: Some(queue), writer: Some(writer), readers: Mutex::default() })
+        Ok(Engine { path, busy_millis, queue: Some(queue), writer: Some(writer), readers: Mutex::default() })
     }
 
     pub fn send(&self, job: Work) {
@@ -76,12 +81,13 @@ impl Engine {
         let idle = lock(&self.readers).pop();
         let mut session = match idle {
             Some(session) => session,
-            None => open_file(
-                &self.path,
-                OpenFlags::SQLITE_OPEN_READ_ONLY,
-                &Arc::default(),
-                "pragma busy_timeout = 5000; pragma query_only = on; pragma cache_size = -16384;",
-            )?,
+            None => {
+                let busy_millis = self.busy_millis;
+                let settings = format!(
+                    "pragma busy_timeout = {busy_millis}; pragma query_only = on; pragma cache_size = -16384;"
+                );
+                open_file(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY, &Arc::default(), &settings)?
+            }
         };
         if snapshot {
             session.batch("begin")?;
@@ -99,7 +105,6 @@ impl Drop for Engine {
         if let Some(writer) = self.writer.take().filter(|writer| writer.thread().id() != std::thread::current().id()) {
             let _ = writer.join();
         }
-        let _ = &self.faults;
     }
 }
 

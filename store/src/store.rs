@@ -35,12 +35,25 @@ pub struct Config {
     pub writers: usize,
     /// The most connections that read at once on PostgreSQL.
     pub readers: usize,
+    /// How long SQLite waits for a file that another process has locked before it says so, in milliseconds.
+    pub busy_millis: i64,
+    /// The most pages of an SQLite file, for tests of a full disk; none where the disk alone is the limit.
+    pub pages_max: Option<i64>,
 }
 
 impl Config {
     /// The usual settings for a database and a clock.
     pub fn new(url: impl Into<String>, clock: Arc<dyn Clock>) -> Config {
-        Config { url: url.into(), clock, seed: None, faults: Arc::default(), writers: 16, readers: 8 }
+        Config {
+            url: url.into(),
+            clock,
+            seed: None,
+            faults: Arc::default(),
+            writers: 16,
+            readers: 8,
+            busy_millis: 5_000,
+            pages_max: None,
+        }
     }
 }
 

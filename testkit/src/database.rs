@@ -74,9 +74,17 @@ fn server() -> Option<String> {
     std::env::var(SERVER).ok().filter(|server| !server.is_empty())
 }
 
-/// Says that a story could not run, where people and the check before a merge see it.
-pub(crate) fn skipped() {
-    let line = format!("skipped: PostgreSQL is not at hand ({SERVER})");
+/// Says that a story could not run because there is no PostgreSQL.
+pub fn skip_postgres() {
+    skip(&format!("PostgreSQL is not at hand ({SERVER})"));
+}
+
+/// Says that a story could not run, and why, where people and the check before a merge see it.
+///
+/// # Panics
+/// Where the file that is to hear of it cannot be written.
+pub fn skip(why: &str) {
+    let line = format!("skipped: {why}");
     println!("{line}");
     let Some(path) = std::env::var_os(SKIPPED) else { return };
     let file = std::fs::OpenOptions::new().append(true).create(true).open(path);

@@ -1,7 +1,7 @@
 //! A story whose n-th statement fails, for every n: whatever breaks, the books hold, and the same requests sent again
 //! end where an unharmed story ends.
 
-use crate::{Figures, Market, market::must, minutes};
+use crate::{Engine, Figures, Market, database, market::must, minutes};
 use kernel::Result;
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -15,9 +15,9 @@ const MOST: i64 = 5_000;
 /// How long a market is given to mend what was harmed: the first waits of everything that is tried again.
 const MENDING: i64 = minutes(2);
 
-/// Tells `story`, in which the act `name` is done, with its n-th statement failing, then panicking, then with the answer of its n-th
-/// commit lost, for n = 1, 2, … until it ends unharmed. What it stands on is `given` unharmed, in a new market each
-/// time.
+/// Tells `story`, in which the act `name` is done, with its n-th statement failing, then panicking, then with the
+/// answer of its n-th commit lost, for n = 1, 2, … until it ends unharmed. What it stands on is `given` unharmed, in a
+/// new market each time. In memory; the lost commits once more on a file, where several acts share a commit.
 ///
 /// After each harm the worker mends what it can, and the books must hold. Then the same story is told again, its
 /// requests under the same keys: it must succeed, and end at the figures of a story that was never harmed.
@@ -27,18 +27,40 @@ const MENDING: i64 = minutes(2);
 /// # Panics
 /// Where any of this is not so, saying at which n.
 pub fn fail_at_n<G>(name: &str, given: impl Fn(&Market) -> G, story: impl Fn(&Market, &G) -> Result<()>) {
+    fail_at_n_on(Engine::Memory, &[Fault::Error, Fault::Panic, Fault::LostCommit], name, &given, &story);
+    fail_at_n_on(Engine::Lite, &[Fault::LostCommit], name, &given, &story);
+}
+
+/// As [`fail_at_n`], on one engine with some of the faults; says so where the engine is not at hand.
+///
+/// # Panics
+/// As [`fail_at_n`].
+pub fn fail_at_n_on<G>(
+    engine: Engine,
+    faults: &[Fault],
+    name: &str,
+    given: impl Fn(&Market) -> G,
+    story: impl Fn(&Market, &G) -> Result<()>,
+) {
     quiet();
-    let expected = unharmed(name, &given, &story);
-    for fault in [Fault::Error, Fault::Panic, Fault::LostCommit] {
-        let harmed = |n: &i64| harm(name, fault, *n, &given, &story, &expected);
+    let Some(market) = Market::on(engine) else {
+        return database::skip_postgres();
+    };
+    let expected = unharmed(market, name, &given, &story);
+    for fault in faults {
+        let harmed = |n: &i64| harm(engine, name, (*fault, *n), &given, &story, &expected);
         let harms = (1..=MOST).take_while(harmed).count();
-        println!("{name}: {fault:?} at each of {harms}");
-        assert!(harms > 0 && (harms as i64) < MOST, "{name}: {fault:?} struck {harms} times");
+        println!("{name}: {fault:?} at each of {harms} on {engine:?}");
+        assert!(harms > 0 && (harms as i64) < MOST, "{name}: {fault:?} struck {harms} times on {engine:?}");
     }
 }
 
-fn unharmed<G>(name: &str, given: &impl Fn(&Market) -> G, story: &impl Fn(&Market, &G) -> Result<()>) -> Figures {
-    let market = Market::new();
+fn unharmed<G>(
+    market: Market,
+    name: &str,
+    given: &impl Fn(&Market) -> G,
+    story: &impl Fn(&Market, &G) -> Result<()>,
+) -> Figures {
     let stands_on = given(&market);
     let before = times_done(&market, name);
     market.begin_story();
@@ -71,14 +93,14 @@ fn times_done(market: &Market, act: &str) -> i64 {
 
 /// One harm; false where the story was over before it came.
 fn harm<G>(
+    engine: Engine,
     name: &str,
-    fault: Fault,
-    n: i64,
+    (fault, n): (Fault, i64),
     given: &impl Fn(&Market) -> G,
     story: &impl Fn(&Market, &G) -> Result<()>,
     expected: &Figures,
 ) -> bool {
-    let market = Market::new();
+    let market = Market::on(engine).expect("the unharmed story has been told on it");
     let stands_on = given(&market);
     market.begin_story();
     market.faults().set(fault, n);
@@ -86,7 +108,7 @@ fn harm<G>(
     let _ = catch_unwind(AssertUnwindSafe(|| story(&market, &stands_on)));
     let happened = market.faults().happened();
     market.faults().clear();
-    let here = format!("{name}, {fault:?} at {n}");
+    let here = format!("{name}, {fault:?} at {n} on {engine:?}");
     let whole = catch_unwind(AssertUnwindSafe(|| {
         must("the market mends itself", mend(&market));
         market.check();

@@ -23,7 +23,7 @@ impl Market {
             &|| person.submits_shop(shop),
             &|| operator.reviews_shop(shop, Verdict::Approve { deposit: None }),
             &|| person.signs(shop),
-            &|| operator.records_deposit(shop, crate::cny(1_000_00)).map(drop),
+            &|| operator.records_deposit(shop, crate::cny(100_000)).map(drop),
             &|| person.opens(shop),
         ];
         way.iter().take(steps).for_each(|step| must("a shop comes one step further", step()));

@@ -89,10 +89,10 @@ type Line<'w, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'w>>;
 
 /// Makes a call over the line. One that is cut before it arrives is never made: the provider begins its work when it
 /// is asked, not when its answer is awaited.
-fn over<'w, T, E: Silence>(cuts: &Cuts, call: impl FnOnce() -> Line<'w, T, E>) -> Line<'w, T, E>
+fn over<'w, T, E>(cuts: &Cuts, call: impl FnOnce() -> Line<'w, T, E>) -> Line<'w, T, E>
 where
     T: Send + 'w,
-    E: Send + 'w,
+    E: Silence + Send + 'w,
 {
     let silence = || E::unknown("the line was cut".to_owned());
     match cuts.next() {

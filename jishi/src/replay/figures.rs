@@ -74,7 +74,7 @@ pub struct Report {
     pub refused: BTreeMap<String, Tally>,
     /// Where the money is.
     pub ledger: Ledger,
-    /// Acts of people, timers and channels in the audit log.
+    /// Acts of the replay, of timers and of channels in the audit log.
     pub acts: i64,
     /// Events said.
     pub events: i64,
@@ -93,7 +93,7 @@ pub fn report(stage: &Stage, plan: &Plan, done: &Done) -> Result<Report> {
         let acts = across!(
             "select count(*)
              from store_audit
-             where outcome = 'done' and actor not in ('worker', 'sandbox')"
+             where outcome = 'done' and actor in ('replay', 'timer', 'channel')"
         );
         let count = |read: &mut Read, sql| read.one(sql, args![], |row| row.get::<i64>(0));
         let acts = count(read, acts)?;

@@ -26,9 +26,9 @@ use std::{path::Path, sync::Arc, time::Instant};
 pub fn run(command: &cli::Replay) -> Result<bool> {
     let report = replay(&command.file, &command.shop, &command.database.db, command.lines)?;
     if command.json {
-        println!("{}", serde_json::to_string_pretty(&report).map_err(kernel::Error::broken)?);
+        crate::say(&serde_json::to_string_pretty(&report).map_err(kernel::Error::broken)?)?;
     } else {
-        print!("{}", report.in_words());
+        crate::say(&report.in_words())?;
     }
     Ok(true)
 }

@@ -55,7 +55,11 @@ impl Stage {
     pub fn open(db: &str, clock: Arc<SetClock>, slug: &str) -> Result<Stage> {
         let opened = open::open(db, clock.clone())?;
         let store = &opened.market.store;
+        let set = store.read(market::settings).wait()?.list();
         for (key, value) in SETTINGS {
+            if set.iter().any(|(known, now)| *known == key && now == value) {
+                continue;
+            }
             let act = Act::new("market.change_setting", &cx(format!("setting {key}")));
             store.write(act, move |tx| market::change(tx, key, value)).wait()?;
         }

@@ -86,7 +86,7 @@ fn a_guests_cart_joins_the_accounts(market: &Market) -> Result<()> {
         let put = cart::Put { sku: tea.sku, listing: tea.listing, shop: tea.shop, units, seen_price: cny(88_00) };
         market.acts(move |tx| {
             let limits = flows::register::cart_limits(&market::settings(tx)?);
-            cart::put(tx, buyer, put.clone(), limits)
+            cart::put(tx, buyer, put, limits)
         })?;
     }
     flows::register::bring_cart(market.store(), &account.cx(), gina.id).wait()?;

@@ -4,6 +4,9 @@
 //! of its statements failing; `lessons` rebuilds what went wrong elsewhere; `statements` and `codes` hold the whole
 //! program against rules.
 
+// Amounts stand as people read them: 176_00 is 176.00.
+#![allow(clippy::inconsistent_digit_grouping)]
+
 mod closing;
 mod codes;
 mod confirming;
@@ -14,6 +17,7 @@ mod late_refunds;
 mod lessons;
 mod quotations;
 mod refunds;
+mod replay;
 mod shipping;
 mod statements;
 mod trade;

@@ -23,7 +23,6 @@ struct Street {
 /// The same, and two of the tins ordered.
 struct Ordered {
     shop: Shop,
-    tea: Goods,
     anna: Person,
     placed: Placed,
 }
@@ -48,7 +47,7 @@ fn well<T>(result: Result<T>) -> T {
 fn ordered(market: &Market) -> Ordered {
     let Street { shop, tea, anna } = street(market);
     let placed = well(anna.buys(&[(tea.sku, 2)]));
-    Ordered { shop, tea, anna, placed }
+    Ordered { shop, anna, placed }
 }
 
 fn paid(market: &Market) -> Ordered {

@@ -57,7 +57,7 @@ fn put_in_cart(market: &Market, buyer: Id<kinds::Party>, tea: &testkit::Goods, u
     let put = cart::Put { sku: tea.sku, listing: tea.listing, shop: tea.shop, units, seen_price: cny(88_00) };
     market.acts(move |tx| {
         let limits = flows::register::cart_limits(&market::settings(tx)?);
-        cart::put(tx, buyer, put.clone(), limits)
+        cart::put(tx, buyer, put, limits)
     })
 }
 
