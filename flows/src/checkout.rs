@@ -2,6 +2,7 @@
 
 use crate::{
     access,
+    register::unkeyed,
     placing::{self, Goods, Terms},
 };
 use identity::{Contact, Login, PartyKind, Secret, Token};
@@ -81,14 +82,16 @@ pub fn checkout(store: &Store, cx: &Cx, wish: Checkout) -> Answer<Placed> {
 }
 
 /// The secret link that opens a guest's orders, shown once at the end of his checkout: a session of the guest's, for
-/// as many days as the market's setting says. A repeated request gets a link of its own.
+/// as many days as the market's setting says. Who has just ordered acts as the guest that he became. A repeated
+/// request gets a link of its own.
 ///
 /// # Errors
-/// `not_found` for a buyer who has an account.
+/// `not_found` for another guest, and for a buyer who has an account.
 pub fn guest_link(store: &Store, cx: &Cx, guest: Id<kinds::Party>) -> Result<Token<kinds::Session>> {
     let secret = Secret::new(store.secret());
     let shown = secret.clone();
-    let opened = store.write(Act::new("identity.guest_link", cx), move |tx| {
+    let opened = store.write(Act::new("identity.guest_link", &unkeyed(cx)), move |tx| {
+        access::buyer(tx, guest)?;
         if identity::party(tx, guest)?.kind != PartyKind::Guest {
             return Err(Common::NotFound.into());
         }
@@ -190,13 +193,13 @@ fn checked(given: &Recipient, note: String) -> Result<Recipient> {
     })
 }
 
-/// A text that may be empty, within `most` characters and without control characters.
+/// A text that may be empty, within `most` characters and without control characters, line breaks and tabs excepted.
 fn bounded(text: &str, most: usize, field: &'static str) -> Result<String> {
     let text = text.trim();
     if text.chars().nth(most).is_some() {
         return Err(Common::TooLong { most: most as i64 }.at(field));
     }
-    if text.chars().any(|c| c.is_control() && c != '\n') {
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         return Err(Common::NotText.at(field));
     }
     Ok(text.to_owned())

@@ -12,7 +12,7 @@ use store::{Act, Answer, Store};
 /// # Errors
 /// `permission_missing`, and what the catalog room says of attributes and texts.
 pub fn draft(store: &Store, cx: &Cx, new: NewListing) -> Answer<Id<kinds::Listing>> {
-    store.write(Act::new("goods.draft", cx), move |tx| {
+    store.write(Act::new("goods.draft", cx).over(&new), move |tx| {
         access::shop(tx, new.shop, Permission::ShopGoods)?;
         catalog::make_listing(tx, &new)
     })
@@ -23,7 +23,7 @@ pub fn draft(store: &Store, cx: &Cx, new: NewListing) -> Answer<Id<kinds::Listin
 /// # Errors
 /// `permission_missing`, `not_found`.
 pub fn add_sku(store: &Store, cx: &Cx, listing: Id<kinds::Listing>, new: NewSku) -> Answer<Id<kinds::Sku>> {
-    store.write(Act::new("goods.add_sku", cx), move |tx| {
+    store.write(Act::new("goods.add_sku", cx).over(&(listing, &new)), move |tx| {
         let head = catalog::head(tx, listing)?;
         access::shop(tx, head.shop, Permission::ShopGoods)?;
         catalog::add_sku(tx, listing, Hand::Shop, &new)
@@ -61,7 +61,7 @@ pub fn submit(store: &Store, cx: &Cx, listing: Id<kinds::Listing>) -> Answer<()>
 /// # Errors
 /// `permission_missing`, `listing_changed`, `wrong_state`.
 pub fn review(store: &Store, cx: &Cx, listing: Id<kinds::Listing>, verdict: Verdict) -> Answer<()> {
-    store.write(Act::new("goods.review", cx), move |tx| {
+    store.write(Act::new("goods.review", cx).over(&(listing, &verdict)), move |tx| {
         access::operator(tx, Permission::MarketReviewGoods)?;
         catalog::review(tx, listing, &verdict)
     })
@@ -98,7 +98,7 @@ pub fn delist(store: &Store, cx: &Cx, listing: Id<kinds::Listing>) -> Answer<()>
 /// # Errors
 /// `permission_missing`, and of the first record that the catalog room refuses its refusal, with its place.
 pub fn import(store: &Store, cx: &Cx, shop: Id<kinds::Shop>, goods: Vec<NewGoods>, known: Known) -> Answer<Vec<Put>> {
-    store.write(Act::new("goods.import", cx), move |tx| {
+    store.write(Act::new("goods.import", cx).over(&(shop, &goods)), move |tx| {
         let actor = tx.actor().clone();
         let by_hand = identity::has(tx, &actor, Permission::MarketImport, identity::Scope::Market)?;
         if !by_hand {

@@ -2,7 +2,7 @@
 
 use crate::{access, postings};
 use identity::{Permission, Role, Scope};
-use kernel::{Cx, Id, Money, Result, Text, error::Common, kinds};
+use kernel::{Actor, Cx, Id, Money, Result, Text, error::Common, kinds};
 use merchant::{Applied, Application, Contract, MerchantKind, ShopForm, Verdict};
 use store::{Act, Answer, Store, Tx};
 
@@ -11,8 +11,10 @@ use store::{Act, Answer, Store, Tx};
 /// # Errors
 /// `slug_taken`, `login_needed`, and what the merchant room says of papers.
 pub fn apply(store: &Store, cx: &Cx, application: Application) -> Answer<Applied> {
-    store.write(Act::new("shop.apply", cx), move |tx| {
-        let person = tx.actor().party().ok_or(Common::LoginNeeded)?;
+    store.write(Act::new("shop.apply", cx).over(&application), move |tx| {
+        let (Actor::Person(person) | Actor::Key { person, .. }) = *tx.actor() else {
+            return Err(Common::LoginNeeded.into());
+        };
         access::buyer(tx, person)?;
         let applied = merchant::apply(tx, person, &application)?;
         owns(tx, person, applied.merchant, applied.shop)?;
@@ -36,7 +38,7 @@ pub fn submit(store: &Store, cx: &Cx, shop: Id<kinds::Shop>) -> Answer<()> {
 /// # Errors
 /// `wrong_state`, `permission_missing`.
 pub fn review(store: &Store, cx: &Cx, shop: Id<kinds::Shop>, verdict: Verdict) -> Answer<()> {
-    store.write(Act::new("shop.review", cx), move |tx| {
+    store.write(Act::new("shop.review", cx).over(&(shop, &verdict)), move |tx| {
         access::operator(tx, Permission::MarketReviewShops)?;
         merchant::review(tx, shop, &verdict)
     })
@@ -47,7 +49,7 @@ pub fn review(store: &Store, cx: &Cx, shop: Id<kinds::Shop>, verdict: Verdict) -
 /// # Errors
 /// `wrong_state`, `permission_missing`.
 pub fn sign(store: &Store, cx: &Cx, shop: Id<kinds::Shop>, contract: Contract) -> Answer<()> {
-    store.write(Act::new("shop.sign", cx), move |tx| {
+    store.write(Act::new("shop.sign", cx).over(&(shop, &contract)), move |tx| {
         access::shop(tx, shop, Permission::ShopSettings)?;
         let person = tx.actor().party().ok_or(Common::LoginNeeded)?;
         merchant::sign(tx, shop, person, &contract)
@@ -85,7 +87,7 @@ pub fn open(store: &Store, cx: &Cx, shop: Id<kinds::Shop>) -> Answer<()> {
 /// # Errors
 /// `wrong_state`, `permission_missing`.
 pub fn freeze(store: &Store, cx: &Cx, shop: Id<kinds::Shop>, why: Text<500>) -> Answer<()> {
-    store.write(Act::new("shop.freeze", cx), move |tx| {
+    store.write(Act::new("shop.freeze", cx).over(&(shop, &why)), move |tx| {
         access::operator(tx, Permission::MarketShops)?;
         merchant::freeze(tx, shop, &why)
     })
@@ -96,14 +98,14 @@ pub fn freeze(store: &Store, cx: &Cx, shop: Id<kinds::Shop>, why: Text<500>) -> 
 /// # Errors
 /// `wrong_state`, `permission_missing`.
 pub fn unfreeze(store: &Store, cx: &Cx, shop: Id<kinds::Shop>, why: Text<500>) -> Answer<()> {
-    store.write(Act::new("shop.unfreeze", cx), move |tx| {
+    store.write(Act::new("shop.unfreeze", cx).over(&(shop, &why)), move |tx| {
         access::operator(tx, Permission::MarketShops)?;
         merchant::unfreeze(tx, shop, &why)
     })
 }
 
 /// What the operator opens by hand, as import and replay do: no papers, no deposit, open at once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct ByHand {
     /// What sort of merchant.
     pub kind: MerchantKind,
@@ -129,7 +131,7 @@ pub struct Opened {
 /// # Errors
 /// `permission_missing`.
 pub fn open_by_hand(store: &Store, cx: &Cx, by_hand: ByHand) -> Answer<Opened> {
-    store.write(Act::new("shop.open_by_hand", cx), move |tx| {
+    store.write(Act::new("shop.open_by_hand", cx).over(&by_hand), move |tx| {
         access::operator(tx, Permission::MarketShops)?;
         if let Some(shop) = merchant::shop_by_slug(tx, &by_hand.form.slug)? {
             let warehouse = first_warehouse(tx, shop.id)?;

@@ -3,8 +3,9 @@
 
 use crate::{Market, access, postings};
 use identity::Permission;
-use kernel::{Actor, Currency, Cx, Id, Money, Result, SalesChannel, kinds};
+use kernel::{Actor, Currency, Cx, Id, Money, Result, SalesChannel, Time, kinds};
 use ledger::Account::{ShopAvailable, ShopDeposit, ShopReserve};
+use market::PayoutSchedule;
 use payout::{Reason, Wish, bank::Seen};
 use serde::{Deserialize, Serialize};
 use store::{Act, Answer, Store, Tx};
@@ -53,11 +54,34 @@ pub(crate) fn bring_home(store: &Store, cx: &Cx, shop: Id<kinds::Shop>, from: ke
 /// # Errors
 /// What the engine says.
 pub fn gather(market: &Market, shop: Id<kinds::Shop>) -> Result<()> {
+    store::wait(bring_all_home(market, shop))
+}
+
+/// As [`gather`], for whoever may not wait on this thread.
+pub(crate) async fn bring_all_home(market: &Market, shop: Id<kinds::Shop>) -> Result<()> {
     let cx = Cx::new(Actor::System("payout"), format!("gather {shop}")).through(SalesChannel::Import);
-    for home in homes_with_money(&market.store, shop).wait()? {
-        bring_home(&market.store, &cx, shop, home).wait()?;
+    for home in homes_with_money(&market.store, shop).await? {
+        bring_home(&market.store, &cx, shop, home).await?;
     }
     Ok(())
+}
+
+/// The market's schedule has come round for a shop: everything that is free goes out. What cannot go today, because
+/// it is too little, held, or has no account to go to, goes another day.
+pub(crate) fn by_schedule(tx: &mut Tx, shop: Id<kinds::Shop>) -> Result<()> {
+    access::market(tx)?;
+    request(tx, &PayoutWish { shop, amount: None }, Reason::Scheduled).map(drop)
+}
+
+/// When a shop whose money has just become free is paid out by the market's schedule; none where there is no schedule.
+pub(crate) fn next_run(settings: &market::Settings, now: Time) -> Result<Option<Time>> {
+    let today = now.day(&settings.zone);
+    let day = match settings.payout_schedule {
+        PayoutSchedule::Off => return Ok(None),
+        PayoutSchedule::Daily => today.plus_days(1),
+        PayoutSchedule::Weekly => today.next_monday(),
+    };
+    day.start(&settings.zone).map(Some)
 }
 
 fn fold(tx: &mut Tx, shop: Id<kinds::Shop>, currency: Currency, from: kernel::Home) -> Result<()> {

@@ -1,7 +1,7 @@
 //! What checkout and an accepted quotation share: from priced goods to a trade whose stock is held.
 
 use crate::timers;
-use catalog::Offer;
+use catalog::{Offer, Tracking};
 use kernel::{BasisPoints, Currency, Id, Money, Result, Time, Units, kinds, time::MINUTE};
 use market::Settings;
 use order::{ChargeKind, NewCharge, NewLine, NewOrder, NewTrade, Recipient};
@@ -135,6 +135,9 @@ fn write_up(
     }
 }
 
+/// Where goods come from of which no stock is kept.
+const NO_SHELF: Id<kinds::Warehouse> = Id::from_raw(0);
+
 /// The locked rate where shop and buyer share a currency: parts per billion.
 const ONE_TO_ONE: i64 = 1_000_000_000;
 
@@ -143,7 +146,8 @@ fn new_line(line: &PricedLine, goods: &Goods, place: Place) -> NewLine {
     NewLine {
         listing: goods.offer.listing,
         sku: line.sku,
-        warehouse: place.warehouse,
+        // What is made to order or needs no stock comes from no shelf, so nothing of it is held.
+        warehouse: if goods.offer.tracking == Tracking::Tracked { place.warehouse } else { NO_SHELF },
         title: goods.offer.title.clone(),
         units: line.quantity,
         price_per: line.per.units(),
@@ -179,7 +183,7 @@ fn tax(tax: &pricing::Tax) -> order::Tax {
 fn hold(tx: &mut Tx, new: &NewTrade, orders: &[Id<kinds::Order>], until: Time) -> Result<()> {
     let mut demands: Vec<(Id<kinds::Order>, Demand)> = Vec::new();
     for (order, new) in orders.iter().zip(&new.orders) {
-        let lines = new.lines.iter().map(|line| {
+        let lines = new.lines.iter().filter(|line| line.warehouse != NO_SHELF).map(|line| {
             (line.sku, Place { warehouse: line.warehouse, owner: new.shop }, line.units.get())
         });
         for (sku, place, units) in total_per_sku(lines) {
@@ -192,7 +196,7 @@ fn hold(tx: &mut Tx, new: &NewTrade, orders: &[Id<kinds::Order>], until: Time) -
 
 /// What an order holds on the shelves, less what has gone out or gone back: (SKU, place, units) in order of locks.
 pub(crate) fn demands_of(shop: Id<kinds::Shop>, lines: &[(&order::Line, i64)]) -> Result<Vec<Demand>> {
-    let wanted = lines.iter().filter(|(_, units)| *units > 0).map(|(line, units)| {
+    let wanted = lines.iter().filter(|(line, units)| *units > 0 && line.warehouse != NO_SHELF).map(|(line, units)| {
         (line.sku, Place { warehouse: line.warehouse, owner: shop }, *units)
     });
     let totals = total_per_sku(wanted).into_iter();

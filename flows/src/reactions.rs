@@ -1,5 +1,6 @@
 //! When this event, then that: what happens after an act, at least once, each time the same.
 
+use crate::{payout, timers};
 use kernel::{Id, Result, Time, kinds};
 use merchant::Listed;
 use store::{Delivery, Event, Tx};
@@ -15,6 +16,7 @@ pub fn react(tx: &mut Tx, event: &Delivery) -> Result<()> {
         order::Paid::NAME => on_order::<order::Paid>(tx, event, |e| (e.order, e.shop), Some("paid")),
         order::Shipped::NAME => on_shipped(tx, event),
         order::Completed::NAME => on_order::<order::Completed>(tx, event, |e| (e.order, e.shop), Some("completed")),
+        order::Settled::NAME => on_settled(tx, event),
         order::Closed::NAME => on_order::<order::Closed>(tx, event, |e| (e.order, e.shop), Some("closed")),
         order::Refunded::NAME => on_order::<order::Refunded>(tx, event, |e| (e.order, e.shop), None),
         quotation::Sent::NAME => on_quotation::<quotation::Sent>(tx, event, |e| (e.quotation, e.shop), "sent"),
@@ -49,6 +51,18 @@ fn on_order<E: Event>(
         None => order::order(tx, id)?.state.word().to_owned(),
     };
     note_order(tx, shop, id, state, event.seq)
+}
+
+/// Money of a shop's has become free: where the market pays out by schedule, the shop's turn comes.
+fn on_settled(tx: &mut Tx, event: &Delivery) -> Result<()> {
+    let Some(settled) = event.as_event::<order::Settled>()? else {
+        return Ok(());
+    };
+    let settings = market::settings(tx)?;
+    match payout::next_run(&settings, event.at)? {
+        Some(at) => tx.set_timer(timers::PAYOUT, settled.shop.raw(), settled.shop.home(), at),
+        None => Ok(()),
+    }
 }
 
 fn on_shipped(tx: &mut Tx, event: &Delivery) -> Result<()> {

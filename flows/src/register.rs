@@ -4,6 +4,7 @@
 use crate::access;
 use identity::{Cost, Hashed, Login, Password, Refusal, Registration, Scope, Secret, Token};
 use kernel::{Actor, Cx, Id, Locale, Result, Text, error::Common, kinds};
+use serde::{Deserialize, Serialize};
 use store::{Act, Answer, Store};
 
 /// What a person gives to register.
@@ -28,7 +29,9 @@ pub fn register(store: &Store, cx: &Cx, person: NewPerson) -> Result<Id<kinds::P
     let hashed = Hashed::of(&person.password, store.secret(), cost)?;
     let registration =
         Registration { login: person.login, name: person.name, password: hashed, locale: person.locale };
-    store.write(Act::new("identity.register", cx), move |tx| identity::register(tx, &registration)).wait()
+    // Not over the password: not even its hash belongs anywhere but in the credential.
+    let act = Act::new("identity.register", cx).over(&(&*registration.login, &registration.name));
+    store.write(act, move |tx| identity::register(tx, &registration)).wait()
 }
 
 /// A log-in: answers the session's token, which is shown once.
@@ -45,18 +48,28 @@ pub fn log_in(store: &Store, cx: &Cx, login: Login, typed: &Password) -> Result<
     let secret = Secret::new(store.secret());
     let shown = secret.clone();
     // A wrong password is counted, and the count must be committed before anybody is told.
-    let act = Act::new("identity.log_in", cx);
+    let act = Act::new("identity.log_in", &unkeyed(cx));
     let opened = store.write(act, move |tx| identity::log_in(tx, &checked, &secret, days)).wait()?;
     let session = opened.ok_or(Refusal::LoginFailed)?;
     Ok(Token::new(session, shown))
 }
 
-/// Ends a session.
+/// A request whose answer shows a secret: the secret is kept nowhere, so the same request again is another one, with a
+/// secret of its own.
+pub(crate) fn unkeyed(cx: &Cx) -> Cx {
+    Cx { key: None, ..cx.clone() }
+}
+
+/// Ends a session of the actor's.
 ///
 /// # Errors
-/// What the engine says; a session that has ended is no error.
+/// `not_found` for one that there is not and for another's; one that has ended is no error.
 pub fn log_out(store: &Store, cx: &Cx, session: Id<kinds::Session>) -> Answer<()> {
-    store.write(Act::new("identity.log_out", cx), move |tx| identity::log_out(tx, session))
+    store.write(Act::new("identity.log_out", cx).over(&session), move |tx| {
+        let party = identity::party_of_session(tx, session)?;
+        access::buyer(tx, party)?;
+        identity::log_out(tx, session)
+    })
 }
 
 /// The person has proven to own an e-mail or phone: guests who left it join his account, and their carts his.
@@ -64,7 +77,7 @@ pub fn log_out(store: &Store, cx: &Cx, session: Id<kinds::Session>) -> Answer<()
 /// # Errors
 /// `login_taken`, `not_found`.
 pub fn verified(store: &Store, cx: &Cx, person: Id<kinds::Party>, login: Login) -> Answer<Vec<Id<kinds::Party>>> {
-    store.write(Act::new("identity.verify", cx), move |tx| {
+    store.write(Act::new("identity.verify", cx).over(&(person, &*login)), move |tx| {
         access::buyer(tx, person)?;
         let guests = identity::verify_login(tx, person, &login)?;
         for guest in &guests {
@@ -75,14 +88,21 @@ pub fn verified(store: &Store, cx: &Cx, person: Id<kinds::Party>, login: Login) 
     })
 }
 
-/// A guest's cart joins the account's at log-in.
+/// A guest's cart joins the account's at log-in. That the guest is the one who logs in is shown by the guest's session.
 ///
 /// # Errors
-/// `not_found`.
-pub fn bring_cart(store: &Store, cx: &Cx, guest: Id<kinds::Party>) -> Answer<()> {
-    store.write(Act::new("cart.merge", cx), move |tx| match tx.actor().clone() {
-        Actor::Person(person) => merge_carts(tx, guest, person),
-        _ => Err(Common::LoginNeeded.into()),
+/// `not_found` for a session that is not open or no guest's, `login_needed`.
+pub fn bring_cart(store: &Store, cx: &Cx, guest: Token<kinds::Session>) -> Answer<()> {
+    store.write(Act::new("cart.merge", cx).over(&guest.id), move |tx| {
+        let Actor::Person(person) = *tx.actor() else {
+            return Err(Common::LoginNeeded.into());
+        };
+        let now = tx.now();
+        let open = identity::session(tx, &guest.to_string(), now)?.map(|session| session.actor());
+        let Some(Actor::Guest(guest)) = open else {
+            return Err(Common::NotYours.into());
+        };
+        merge_carts(tx, guest, person)
     })
 }
 
@@ -99,7 +119,8 @@ pub fn cart_limits(settings: &market::Settings) -> cart::Limits {
 }
 
 /// Somebody who works in a shop gets a permission, or loses it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StaffChange {
     /// The shop.
     pub shop: Id<kinds::Shop>,
@@ -116,7 +137,7 @@ pub struct StaffChange {
 /// # Errors
 /// `permission_missing`, `not_found`, and what the identity room says of permissions that do not fit a shop.
 pub fn change_staff(store: &Store, cx: &Cx, change: StaffChange) -> Answer<()> {
-    store.write(Act::new("shop.staff", cx), move |tx| {
+    store.write(Act::new("shop.staff", cx).over(&change), move |tx| {
         access::shop(tx, change.shop, identity::Permission::ShopStaff)?;
         let scope = Scope::Shop(change.shop);
         match change.granted {

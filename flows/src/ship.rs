@@ -37,7 +37,7 @@ pub fn ship(store: &Store, cx: &Cx, shipment: Shipment) -> Answer<Id<kinds::Parc
 /// # Errors
 /// `not_found`, and what the delivery room says of the scan.
 pub fn scanned(store: &Store, cx: &Cx, parcel: Id<kinds::Parcel>, scan: delivery::Scan) -> Answer<()> {
-    store.write(Act::new("delivery.track", cx).over(&parcel), move |tx| {
+    store.write(Act::new("delivery.track", cx).over(&(parcel, &scan)), move |tx| {
         let shipped = delivery::parcel(tx, parcel)?;
         access::seller(tx, shipped.parcel.shop, Permission::ShopOrders)?;
         delivery::track(tx, parcel, &scan)?;

@@ -1,6 +1,6 @@
 //! What each timer does when its time has come: one act, which takes the timer and does what it is for.
 
-use crate::{Market, close_unpaid, confirm, refund, settle};
+use crate::{Market, close_unpaid, confirm, payout, refund, settle};
 use kernel::{Actor, Cx, Error, Result, SalesChannel, Time};
 use store::{Act, Answer, Timer, Tx};
 
@@ -12,6 +12,8 @@ pub const CONFIRM: &str = "order.confirm";
 pub const SETTLE: &str = "order.settle";
 /// What was held back of a settled order is set free.
 pub const RELEASE_RESERVE: &str = "order.release_reserve";
+/// A shop is paid out by the market's schedule.
+pub const PAYOUT: &str = "shop.payout";
 /// A refund that the seller did not answer in time.
 pub const ANSWER: &str = aftersale::ANSWER;
 
@@ -22,6 +24,9 @@ pub const ANSWER: &str = aftersale::ANSWER;
 pub async fn ring(market: &Market, timer: &Timer, at: Time) -> Result<bool> {
     let cx = Cx::new(Actor::System("timer"), format!("timer {} {}", timer.kind, timer.subject));
     let cx = cx.through(SalesChannel::Import).at(at.max(timer.due_at));
+    if timer.kind == PAYOUT {
+        payout::bring_all_home(market, timer.about()).await?;
+    }
     let ringing = timer.clone();
     let rung = market.store.write(Act::new("timer.ring", &cx), move |tx| {
         Ok(tx.take_timer(&ringing)? && {
@@ -45,6 +50,7 @@ fn act(tx: &mut Tx, timer: &Timer) -> Result<()> {
         CONFIRM => confirm::when_time_is_over(tx, timer.about()),
         SETTLE => settle::settle(tx, timer.about()),
         RELEASE_RESERVE => settle::release_reserve(tx, timer.about()),
+        PAYOUT => payout::by_schedule(tx, timer.about()),
         quotation::EXPIRE => quotation::expire(tx, timer.about()).map(|_| ()),
         ANSWER => refund::when_nobody_answered(tx, timer.about()),
         unknown => Err(Error::broken(format!("nobody knows what to do for the timer {unknown}"))),

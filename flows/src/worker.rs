@@ -224,7 +224,7 @@ const SEAL: i64 = 2_000;
 pub fn seal_audit(market: &Market) -> Result<i64> {
     let mut sealed = 0;
     loop {
-        let seal = market.store.write(Act::new(store::seal::ACT, &cx("seal")), |tx| store::seal::seal(tx, SEAL));
+        let seal = market.store.write(Act::new("audit.seal", &cx("seal")), |tx| store::seal::seal(tx, SEAL));
         let rows = seal.wait()?;
         sealed += rows;
         if rows < SEAL {

@@ -23,6 +23,8 @@ pub enum Command {
     Replay(Replay),
     /// Prove the books of the whole database: money, stock, orders, events, audit log.
     Check(Check),
+    /// Take things out in open formats.
+    Export(Export),
     /// Print a thing by its id: an order with its timeline, lines, postings, movements and refunds.
     Show(Show),
 }
@@ -100,6 +102,32 @@ pub struct Check {
     /// Report as JSON; nothing else on standard output.
     #[arg(long)]
     pub json: bool,
+}
+
+/// What to take out.
+#[derive(Args, Debug)]
+pub struct Export {
+    /// What.
+    #[command(subcommand)]
+    pub what: ExportWhat,
+}
+
+/// What can be taken out.
+#[derive(Subcommand, Debug)]
+pub enum ExportWhat {
+    /// The sealed audit log as JSON Lines: each batch's rows, then its root, so that anyone can verify the chain.
+    Audit(ExportAudit),
+}
+
+/// The audit log.
+#[derive(Args, Debug)]
+pub struct ExportAudit {
+    /// Where to write; standard output where nothing is said.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Which database.
+    #[command(flatten)]
+    pub database: Database,
 }
 
 /// One thing.

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod export;
 pub mod import;
 pub mod open;
 pub mod replay;
@@ -26,6 +27,7 @@ pub fn run() -> ExitCode {
         cli::Command::Import(command) => import::run(&command),
         cli::Command::Replay(command) => replay::run(&command),
         cli::Command::Check(command) => check::run(&command),
+        cli::Command::Export(command) => export::run(&command),
         cli::Command::Show(command) => show::run(&command),
     };
     match ended {

@@ -77,6 +77,7 @@ impl<'de> Deserialize<'de> for Currency {
 
 /// An amount in whole minor units of one currency; may be negative.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Money {
     /// Cents, fen, yen, fils.
     pub minor: i64,

@@ -75,6 +75,12 @@ impl Day {
         Day(self.0.saturating_add(span))
     }
 
+    /// The first Monday after this day.
+    #[must_use]
+    pub fn next_monday(self) -> Day {
+        self.plus_days(7 - i64::from(self.0.weekday().to_monday_zero_offset()))
+    }
+
     /// The first instant of the day in a zone.
     ///
     /// # Errors
@@ -156,6 +162,8 @@ mod tests {
         let evening: Time = "2026-11-24T17:00:00Z".parse().unwrap();
         let day = evening.day(&zone);
         assert_eq!(day.number(), 20_261_125);
+        assert_eq!(day.next_monday().to_string(), "2026-11-30");
+        assert_eq!(day.next_monday().next_monday().to_string(), "2026-12-07");
         assert_eq!(day.plus_days(7).start(&zone).unwrap().to_string(), "2026-12-01T16:00:00Z");
     }
 }

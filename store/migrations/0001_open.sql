@@ -57,6 +57,8 @@ create table store_event (
     root bigint not null, -- internal: the id of the thing it happened to
     seq bigint not null, -- internal: the root's own count of its changes
     body text not null, -- internal: JSON of ids and amounts, never personal text
+    channel bigint not null, -- internal: the sales channel of the act
+    storefront bigint not null, -- internal: the storefront of the act
     at bigint not null, -- internal: when
     tries bigint not null, -- internal: how often delivering it was begun
     not_before bigint not null, -- internal: the next attempt, or the end of a claim

@@ -40,11 +40,11 @@ impl Tx<'_> {
         let id = self.id::<kernel::kinds::Event>(home)?;
         let body = serde_json::to_string(event).map_err(Error::broken)?;
         let sql = sql!(
-            "insert into store_event (home, id, name, version, root, seq, body, at, tries, not_before)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0)"
+            "insert into store_event (home, id, name, version, root, seq, body, channel, storefront, at, tries, not_before)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0)"
         );
-        let now = self.now;
-        self.exec(sql, args![home, id, E::NAME, E::VERSION, event.root(), seq, body, now])?;
+        let (channel, storefront, now) = (self.cx.channel.code(), self.cx.storefront, self.now);
+        self.exec(sql, args![home, id, E::NAME, E::VERSION, event.root(), seq, body, channel, storefront, now])?;
         Ok(())
     }
 }

@@ -105,6 +105,44 @@ pub fn verify(read: &mut Read) -> Result<Vec<Broken>> {
     Ok(broken)
 }
 
+/// Hands out the sealed log line by line as JSON: the rows of each batch in order of id, then the batch with its root.
+/// Whoever has the lines can reckon every root anew: SHA-256 over the previous root and, of each row, its ten fields
+/// in their order, a number as the byte 1 and eight bytes big-endian, a text as the byte 2, its length in eight bytes
+/// big-endian, and its bytes.
+///
+/// # Errors
+/// What the engine or `line` says.
+pub fn export(read: &mut Read, mut line: impl FnMut(&str) -> Result<()>) -> Result<()> {
+    let mut seals = BTreeMap::new();
+    let sql = across!("select number, rows, root, at from store_seal order by number");
+    read.each(sql, args![], |row| {
+        let root: String = row.get::<Vec<u8>>(2)?.iter().map(|byte| format!("{byte:02x}")).collect();
+        let (number, rows, at): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(3)?);
+        seals.insert(number, serde_json::json!({ "seal": number, "rows": rows, "root": root, "at": at }).to_string());
+        Ok(())
+    })?;
+    let rows = across!(
+        "select id, at, act, actor, actor_id, subject, outcome, code, request, channel, seal
+         from store_audit
+         where seal is not null
+         order by seal, id"
+    );
+    let mut open = None;
+    read.each(rows, args![], |row| {
+        let number: i64 = row.get(10)?;
+        if let Some(sealed) = open.replace(number).filter(|before| *before != number) {
+            line(seals.remove(&sealed).as_deref().unwrap_or("{}"))?;
+        }
+        let text = |at| row.get::<String>(at);
+        let fields = serde_json::json!([
+            row.get::<i64>(0)?, row.get::<i64>(1)?, text(2)?, text(3)?, row.get::<i64>(4)?, row.get::<i64>(5)?,
+            text(6)?, text(7)?, text(8)?, row.get::<i64>(9)?
+        ]);
+        line(&fields.to_string())
+    })?;
+    seals.into_values().try_for_each(|sealed| line(&sealed))
+}
+
 fn begin(root: &[u8]) -> Sha256 {
     let mut hash = Sha256::new();
     hash.update(root);

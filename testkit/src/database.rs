@@ -50,7 +50,7 @@ impl Drop for Kept {
 }
 
 impl Engine {
-    /// A new database, empty or with the schemas of `config`'s market; none where the engine is not at hand.
+    /// A new database, empty or migrated to `schemas`; none where the engine is not at hand.
     ///
     /// # Errors
     /// What the engine says.

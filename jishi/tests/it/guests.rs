@@ -28,7 +28,7 @@ fn a_guests_link_opens_his_order_and_nobody_elses(market: &Market) -> Result<()>
     let tea = market.shop("tea-house").sells("longjing", cny(88_00)).stock(3);
     let (gina, hers) = market.guest_buys("gina@example.com", &[(tea.sku, 1)])?;
     let (hans, his) = market.guest_buys("hans@example.com", &[(tea.sku, 1)])?;
-    let link = flows::checkout::guest_link(market.store(), &market.anyone().cx(), gina.id)?.to_string();
+    let link = flows::checkout::guest_link(market.store(), &gina.cx(), gina.id)?.to_string();
     let opens = |link: String, at| {
         let session = market.asks(move |read| identity::session(read, &link, at))?;
         Ok::<_, kernel::Error>(session.map(|session| session.actor()))
@@ -89,7 +89,8 @@ fn a_guests_cart_joins_the_accounts(market: &Market) -> Result<()> {
             cart::put(tx, buyer, put, limits)
         })?;
     }
-    flows::register::bring_cart(market.store(), &account.cx(), gina.id).wait()?;
+    let link = flows::checkout::guest_link(market.store(), &gina.cx(), gina.id)?;
+    flows::register::bring_cart(market.store(), &account.cx(), link).wait()?;
     let id = account.id;
     let lines = market.asks(move |read| cart::lines(read, id))?;
     assert_eq!(lines.iter().map(|line| line.units.get()).collect::<Vec<_>>(), [2]);

@@ -7,6 +7,7 @@
 // Amounts stand as people read them: 176_00 is 176.00.
 #![allow(clippy::inconsistent_digit_grouping)]
 
+mod audit;
 mod closing;
 mod codes;
 mod confirming;
@@ -20,4 +21,5 @@ mod refunds;
 mod replay;
 mod shipping;
 mod statements;
+mod tamper;
 mod trade;

@@ -12,7 +12,7 @@ pub(super) fn lines_have_their_parcels_and_refunds(clerk: &mut Clerk) -> Result<
         "with side (ord, n, shipped, packed, returned, units, refunded, amount, allowed, agreed, tax, back) as (
              select ord, n, shipped, 0, returned, 0, refunded, 0, allowed, 0, tax, 0
              from order_line
-             where shipped > 0 or returned > 0 or refunded > 0
+             where shipped > 0 or returned > 0 or refunded > 0 or allowed > 0
              union all
              select p.ord, l.n, 0, l.units, 0, 0, 0, 0, 0, 0, 0, 0
              from delivery_parcel p

@@ -23,7 +23,7 @@ pub(super) fn settlements_are_of_their_order(clerk: &mut Clerk) -> Result<u64> {
              left join later r on r.home = o.home and r.ord = o.id
              where o.settled_at is not null
              union all
-             select s.home, s.ord, 0, s.gross, 0, s.commission, 0, s.settled_at, 0, s.settle_on
+             select s.home, s.ord, 0, s.net + s.commission + s.reserve, 0, s.commission, 0, s.settled_at, 0, s.settle_on
              from payout_settlement s
              join order_order o on o.home = s.home and o.id = s.ord and o.shop = s.shop and o.currency = s.currency
                  and o.settle_zone = s.zone
@@ -46,6 +46,12 @@ pub(super) fn settlements_are_of_their_order(clerk: &mut Clerk) -> Result<u64> {
             ),
             [order],
         );
+        Ok(())
+    })?;
+    let sql = across!("select ord from payout_settlement where gross <> net + commission + reserve");
+    clerk.each(sql, &[], |row, page| {
+        let order = shown::<Order>(row.get(0)?);
+        page.say(format!("The parts of the settlement of order {order} are not what it brought."), [order]);
         Ok(())
     })?;
     clerk.count(across!("select count(*) from payout_settlement"))

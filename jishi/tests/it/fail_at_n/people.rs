@@ -78,7 +78,11 @@ fn verify() {
 
 #[test]
 fn cart_merge() {
-    fail_at_n("cart.merge", guest_and_account, |market, (guest, gina)| {
-        flows::register::bring_cart(market.store(), &gina.cx(), guest.id).wait()
+    let given = |market: &Market| {
+        let (guest, gina) = guest_and_account(market);
+        (well(flows::checkout::guest_link(market.store(), &guest.cx(), guest.id)), gina)
+    };
+    fail_at_n("cart.merge", given, |market, (link, gina)| {
+        flows::register::bring_cart(market.store(), &gina.cx(), link.clone()).wait()
     });
 }

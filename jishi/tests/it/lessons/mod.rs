@@ -1,1 +1,110 @@
 //! What went wrong in other platforms, rebuilt here, where it comes out right.
+//!
+//! Each test is named after its lesson and says whose it was: repository, issue, and what happened there. The list of
+//! all lessons, with those that wait for their mechanism, is docs/lessons.md.
+
+mod marketplace;
+mod money;
+mod money_told_late;
+mod orders;
+mod payouts;
+mod stock;
+
+use kernel::{Result, SetClock, Time};
+use sandbox_channel::SandboxBank;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Barrier},
+    thread,
+};
+use store::{Config, Store};
+use testkit::Market;
+
+/// A test of each lesson on each engine.
+macro_rules! lessons {
+    ($($lesson:ident),+ $(,)?) => {
+        $(mod $lesson {
+            #[test]
+            fn in_memory() {
+                testkit::tell(testkit::Engine::Memory, super::$lesson);
+            }
+
+            #[test]
+            fn in_a_file() {
+                testkit::tell(testkit::Engine::Lite, super::$lesson);
+            }
+
+            #[test]
+            fn on_a_server() {
+                testkit::tell(testkit::Engine::Postgres, super::$lesson);
+            }
+        })+
+    };
+}
+
+/// A test of each lesson on the engines that several threads or processes write to.
+macro_rules! races {
+    ($($lesson:ident),+ $(,)?) => {
+        $(mod $lesson {
+            #[test]
+            fn in_a_file() {
+                testkit::tell(testkit::Engine::Lite, super::$lesson);
+            }
+
+            #[test]
+            fn on_a_server() {
+                testkit::tell(testkit::Engine::Postgres, super::$lesson);
+            }
+        })+
+    };
+}
+
+use {lessons, races};
+
+/// All of them act in the same moment; answers what each came to, in their order.
+fn at_once<P: Sync, T: Send>(people: &[P], act: impl Fn(&P) -> T + Sync) -> Vec<T> {
+    let (start, act) = (&Barrier::new(people.len()), &act);
+    thread::scope(|scope| {
+        let one = |one| {
+            scope.spawn(move || {
+                start.wait();
+                act(one)
+            })
+        };
+        let acts: Vec<_> = people.iter().map(one).collect();
+        acts.into_iter().map(|act| act.join().expect("nobody panics")).collect()
+    })
+}
+
+/// How often each code was said; "done" for what was not refused.
+fn said<T>(told: &[Result<T>]) -> BTreeMap<&'static str, usize> {
+    let mut counted = BTreeMap::new();
+    for one in told {
+        *counted.entry(one.as_ref().map_or_else(kernel::Error::code, |_| "done")).or_default() += 1;
+    }
+    counted
+}
+
+/// A figure that a statement of the test's own asks for.
+fn figure(market: &Market, text: &'static str) -> Result<i64> {
+    market.asks(move |read| {
+        let mut figure = 0;
+        read.ask(text, |row| {
+            figure = row.get(0)?;
+            Ok(())
+        })?;
+        Ok(figure)
+    })
+}
+
+/// How many orders there are.
+fn orders(market: &Market) -> Result<i64> {
+    figure(market, "select count(*) from order_order")
+}
+
+/// The same market in a process of its own, whose clock stands at `now`.
+fn another_process(market: &Market, now: Time) -> Result<flows::Market> {
+    let store = Store::open(Config::new(market.url(), Arc::new(SetClock::at(now))), flows::ROOMS)?;
+    let bank = SandboxBank::in_process(store.clone());
+    Ok(flows::Market { store, channels: Vec::new(), bank: Arc::new(bank) })
+}

@@ -45,7 +45,7 @@ pub use password::{Cost, Hashed, Password, verify};
 pub use permission::{Permission, Permissions, Role, ScopeKind};
 pub use refusal::Refusal;
 pub use scope::Scope;
-pub use session::{Session, log_out, open_session, session};
+pub use session::{Session, log_out, open_session, party_of_session, session};
 pub use token::{Secret, Token};
 
 /// The room's tables.

@@ -1,7 +1,7 @@
 //! Open log-ins. A guest's session is the secret link of his order: it opens what is the guest's and nothing else.
 
 use crate::{PartyKind, PartyState, Secret, Token, party};
-use kernel::{Actor, Id, Result, Time, kinds, time::DAY};
+use kernel::{Actor, Id, Result, Time, error::Common, kinds, time::DAY};
 use store::{Read, Tx, args, sql};
 
 /// A session that is open.
@@ -71,6 +71,20 @@ pub fn session(read: &mut Read, token: &str, now: Time) -> Result<Option<Session
         Ok(token.secret.opens(&kept).then_some(session))
     })?;
     Ok(found.flatten())
+}
+
+/// Whose session it is, open or not.
+///
+/// # Errors
+/// `not_found`.
+pub fn party_of_session(read: &mut Read, session: Id<kinds::Session>) -> Result<Id<kinds::Party>> {
+    let sql = sql!(
+        "select party
+         from identity_session
+         where home = $1 and id = $2"
+    );
+    let party = read.opt(sql, args![session.home(), session], |row| row.get(0))?;
+    party.ok_or_else(|| Common::NotFound.into())
 }
 
 /// Ends a session; one that has ended stays so.

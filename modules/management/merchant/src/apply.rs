@@ -2,10 +2,11 @@
 
 use crate::{Applied, MerchantKind, Paper, Refusal, ShopMove, ShopOpened, ShopState, Slug, find, life, paper};
 use kernel::{Currency, Id, Money, Result, Text, kinds};
+use serde::Serialize;
 use store::{Tx, args, sql};
 
 /// What a merchant tells about himself and his first shop.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Application {
     /// What sort of merchant.
     pub kind: MerchantKind,
@@ -18,7 +19,7 @@ pub struct Application {
 }
 
 /// What is told about a shop.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ShopForm {
     /// Its name in addresses.
     pub slug: Slug,

@@ -2,6 +2,7 @@
 
 use crate::{Refusal, ShopClosed, ShopFrozen, ShopMove, ShopOpened, ShopState, ShopUnfrozen, find, paper};
 use kernel::{Id, Money, Result, Text, Time, error::Common, kinds, time::DAY};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use store::{Tx, args, sql};
 
@@ -9,7 +10,7 @@ use store::{Tx, args, sql};
 const AGAIN_AFTER: i64 = 30 * DAY;
 
 /// What a review comes to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub enum Verdict {
     /// Accepted, with another deposit than the kind's where the reviewer says so.
     Approve {
@@ -29,7 +30,7 @@ pub enum Verdict {
 }
 
 /// A contract as it was shown to whoever signs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Contract {
     /// The version of the text.
     pub version: Text<40>,

@@ -2,6 +2,7 @@
 
 use crate::{MerchantKind, Refusal};
 use kernel::{Error, Id, Result, Text, Time, error::Common, kinds};
+use serde::Serialize;
 use store::{Read, Tx, args, sql};
 
 store::codes! {
@@ -21,7 +22,7 @@ store::codes! {
 }
 
 /// A paper that a merchant hands in.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Paper {
     /// What sort.
     pub kind: PaperKind,

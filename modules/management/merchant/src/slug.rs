@@ -1,11 +1,12 @@
 //! A shop's name in addresses.
 
 use kernel::{Error, Home, error::Common};
+use serde::Serialize;
 use std::{fmt, ops::Deref, str::FromStr};
 use store::{ToVal, Val};
 
 /// 3 to 40 small letters, digits and single hyphens between them.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Slug(String);
 
 impl Slug {

@@ -146,6 +146,8 @@ create table catalog_price (
     home bigint not null, -- internal: the listing's home
     sku bigint not null, -- internal
     list bigint not null, -- internal: which price list; there is one, 1
+    channel bigint not null, -- internal: the sales channel that it holds in; -1 for all of them, as today
+    storefront bigint not null, -- internal: the storefront that it holds in; there is one, 1
     currency text not null, -- public
     from_qty bigint not null, -- public: from how many of the smallest quantity on one line
     from_time bigint not null, -- public: from when

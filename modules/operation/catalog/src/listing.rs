@@ -6,13 +6,14 @@ use crate::{
     event, product, text, tree, value,
 };
 use kernel::{Id, Locale, Result, Text, error::Common, kinds};
+use serde::Serialize;
 use store::{Tx, Val, args, into, sql};
 
 /// The most pictures of one listing.
 pub const PICTURES_MAX: usize = 50;
 
 /// A listing to be.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct NewListing {
     /// Who sells it.
     pub shop: Id<kinds::Shop>,

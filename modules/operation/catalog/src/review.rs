@@ -6,11 +6,12 @@ use crate::{
     event, tree,
 };
 use kernel::{Id, Result, kinds};
+use serde::Serialize;
 use std::collections::BTreeSet;
 use store::{Read, Tx, args, sql};
 
 /// What the market says to a listing in review.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Verdict {
     /// The version that was looked at: what was rewritten meanwhile is not judged unseen.
     pub version: i64,

@@ -50,7 +50,7 @@ impl Measure {
 }
 
 /// A variant to be; it is on sale as soon as its listing is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct NewSku {
     /// The shop's own name of it, once in the listing.
     pub code: Text<200>,
@@ -173,8 +173,9 @@ pub(crate) fn insert_price(
 ) -> Result<()> {
     let (actor, actor_id) = (tx.actor().word(), tx.actor().raw());
     let sql = sql!(
-        "insert into catalog_price (home, sku, list, currency, from_qty, from_time, version, amount, actor, actor_id)
-         values ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9)"
+        "insert into catalog_price
+           (home, sku, list, channel, storefront, currency, from_qty, from_time, version, amount, actor, actor_id)
+         values ($1, $2, 1, -1, 1, $3, $4, $5, $6, $7, $8, $9)"
     );
     let Money { minor, currency } = price;
     tx.exec(sql, args![sku.home(), sku, currency, from_qty, from_time, version, minor, actor, actor_id])?;

@@ -106,7 +106,7 @@ pub enum Hand {
 }
 
 /// Why something was done, in words, and the rule that was cited.
-#[derive(Clone, Default, PartialEq, Eq, Debug)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, serde::Serialize)]
 pub struct Reason {
     /// In words.
     pub why: Option<String>,

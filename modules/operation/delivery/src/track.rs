@@ -9,7 +9,7 @@ use store::{Read, Tx, args, sql};
 pub const TRACKS_MAX: i64 = 1_000;
 
 /// What a carrier says of a parcel.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Scan {
     /// What happened; never [`State::Created`].
     pub state: State,

@@ -65,7 +65,7 @@ create table order_line (
     n bigint not null, -- internal: 1, 2, 3 …
     listing bigint not null, -- internal
     sku bigint not null, -- internal
-    warehouse bigint not null, -- internal: where it was reserved
+    warehouse bigint not null, -- internal: where it was reserved; 0 for goods of which no stock is kept
     title text not null, -- public: copied, so that the order reads as it was placed
     units bigint not null, -- internal
     price_per bigint not null, -- internal: the price is for 1, 100 or 1,000 units

@@ -56,7 +56,7 @@ pub struct NewLine {
     pub listing: Id<kinds::Listing>,
     /// Which variant.
     pub sku: Id<kinds::Sku>,
-    /// Where it is reserved.
+    /// Where it is reserved; 0 for goods of which no stock is kept.
     pub warehouse: Id<kinds::Warehouse>,
     /// Copied.
     pub title: String,
@@ -118,6 +118,7 @@ pub struct NewCharge {
 
 /// Where an order goes. Personal.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Recipient {
     /// Name.
     pub name: String,
@@ -223,7 +224,7 @@ pub struct Line {
     pub listing: Id<kinds::Listing>,
     /// Which variant.
     pub sku: Id<kinds::Sku>,
-    /// Where it was reserved.
+    /// Where it was reserved; 0 for goods of which no stock is kept.
     pub warehouse: Id<kinds::Warehouse>,
     /// As it was called.
     pub title: String,
