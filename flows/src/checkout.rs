@@ -81,12 +81,27 @@ pub fn checkout(store: &Store, cx: &Cx, wish: Checkout) -> Answer<Placed> {
     store.write(act, move |tx| place(tx, &wish))
 }
 
-/// The secret link that opens a guest's orders, shown once at the end of his checkout: a session of the guest's, for
-/// as many days as the market's setting says. Who has just ordered acts as the guest that he became. A repeated
-/// request gets a link of its own.
+/// Places a trade for a new guest and makes the secret link that opens his orders, shown once at the end: a session of
+/// the guest's, for as many days as the market's setting says. A repeated request finds the same trade and gets a
+/// link of its own.
 ///
 /// # Errors
-/// `not_found` for another guest, and for a buyer who has an account.
+/// As [`checkout`]; `login_needed` is not among them.
+pub fn checkout_as_guest(store: &Store, cx: &Cx, wish: Checkout) -> Result<(Placed, Token<kinds::Session>)> {
+    if cx.actor != Actor::Anyone {
+        return Err(Common::NotFound.into());
+    }
+    let placed = checkout(store, cx, wish).wait()?;
+    // From here on whoever asked is that guest.
+    let guest = Cx { actor: Actor::Guest(placed.buyer), ..cx.clone() };
+    let link = guest_link(store, &guest, placed.buyer)?;
+    Ok((placed, link))
+}
+
+/// A fresh secret link for a guest who has come by one.
+///
+/// # Errors
+/// `not_found` for another's, and for a buyer who has an account; `login_needed`.
 pub fn guest_link(store: &Store, cx: &Cx, guest: Id<kinds::Party>) -> Result<Token<kinds::Session>> {
     let secret = Secret::new(store.secret());
     let shown = secret.clone();

@@ -2,7 +2,7 @@
 //! signed callback or an answer to our own question does. [$1 $2]
 
 use crate::{Market, access, close_unpaid, postings, timers};
-use kernel::{Actor, Cx, Error, Id, Money, Result, SalesChannel, error::Common, kinds};
+use kernel::{Actor, Cx, Error, Id, Money, Result, SalesChannel, Time, error::Common, kinds};
 use payment::{ChannelError, Notice, NoticeKind, Outcome, channel::Wish};
 use serde::{Deserialize, Serialize};
 use store::{Act, Answer, Store, Tx};
@@ -89,12 +89,29 @@ fn record_failed(store: &Store, cx: &Cx, payment: Id<kinds::Payment>, code: Stri
 pub fn notified(market: &Market, channel: &str, headers: &[(String, String)], raw: &[u8]) -> Result<Answer<()>> {
     let channel = market.channel(channel)?;
     let notice = channel.read_callback(headers, raw, market.store.clock().now())?;
-    Ok(record(&market.store, channel.code(), notice))
+    Ok(record(&market.store, channel.code(), notice, None))
+}
+
+/// As [`notified`], recorded as of the instant that the channel names: for a replay, whose payments lie in the past.
+///
+/// # Errors
+/// As [`notified`].
+pub fn notified_of_the_past(
+    market: &Market,
+    channel: &str,
+    headers: &[(String, String)],
+    raw: &[u8],
+) -> Result<Answer<()>> {
+    let channel = market.channel(channel)?;
+    let notice = channel.read_callback(headers, raw, market.store.clock().now())?;
+    let at = Some(notice.at);
+    Ok(record(&market.store, channel.code(), notice, at))
 }
 
 /// Records what a channel said of a payment or a refund, whether it told by itself or was asked.
-pub(crate) fn record(store: &Store, channel: &'static str, notice: Notice) -> Answer<()> {
+pub(crate) fn record(store: &Store, channel: &'static str, notice: Notice, at: Option<Time>) -> Answer<()> {
     let cx = Cx::new(Actor::System("channel"), format!("{channel} {}", notice.event)).through(SalesChannel::Api);
+    let cx = at.into_iter().fold(cx, Cx::at);
     let act = Act::new("payment.notified", &cx).keyed(format!("{channel} {} {:?}", notice.number, notice.kind));
     store.write(act, move |tx| match &notice.kind {
         NoticeKind::Paid => paid(tx, channel, &notice),

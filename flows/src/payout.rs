@@ -1,10 +1,10 @@
 //! A shop gets its money: its sub-balances are brought home, debts are covered in the order of pots, what is free goes
 //! to its bank account. Intend, call the bank, record. [$3]
 
-use crate::{Market, access, postings};
+use crate::{Market, access, postings, settle, timers};
 use identity::Permission;
-use kernel::{Actor, Currency, Cx, Id, Money, Result, SalesChannel, Time, kinds};
-use ledger::Account::{ShopAvailable, ShopDeposit, ShopReserve};
+use kernel::{Actor, Currency, Cx, Error, Id, Money, Result, SalesChannel, Time, kinds};
+use ledger::Account::{ShopAvailable, ShopDeposit};
 use market::PayoutSchedule;
 use payout::{Reason, Wish, bank::Seen};
 use serde::{Deserialize, Serialize};
@@ -67,10 +67,19 @@ pub(crate) async fn bring_all_home(market: &Market, shop: Id<kinds::Shop>) -> Re
 }
 
 /// The market's schedule has come round for a shop: everything that is free goes out. What cannot go today, because
-/// it is too little, held, or has no account to go to, goes another day.
+/// it is too little, held, or has no account to go to, goes another day, as does what becomes free meanwhile: from its
+/// first settlement on a shop's turn comes again and again.
 pub(crate) fn by_schedule(tx: &mut Tx, shop: Id<kinds::Shop>) -> Result<()> {
     access::market(tx)?;
-    request(tx, &PayoutWish { shop, amount: None }, Reason::Scheduled).map(drop)
+    let paid = request(tx, &PayoutWish { shop, amount: None }, Reason::Scheduled);
+    if let Err(broken @ Error::Broken(_)) = paid {
+        return Err(broken);
+    }
+    let (settings, now) = (market::settings(tx)?, tx.now());
+    match next_run(&settings, now)? {
+        Some(at) => tx.set_timer(timers::PAYOUT, shop.raw(), shop.home(), at),
+        None => Ok(()),
+    }
 }
 
 /// When a shop whose money has just become free is paid out by the market's schedule; none where there is no schedule.
@@ -118,29 +127,52 @@ fn request(tx: &mut Tx, wish: &PayoutWish, reason: Reason) -> Result<Id<kinds::P
     Ok(payout)
 }
 
-/// Takes what a shop owes from its reserve and deposit, in this order, and notes the rest as its debt. Called where
-/// its folded balance is overdrawn and nothing is on its way to it.
+/// Covers what a shop owes after refunds: its money comes home, then what is held back of its orders is set free early,
+/// the earliest first, then its deposit is taken, and the rest it owes.
 ///
 /// # Errors
-/// What the engine says.
-pub fn cover_debts(store: &Store, cx: &Cx, shop: Id<kinds::Shop>) -> Answer<()> {
-    store.write(Act::new("payout.cover_debts", cx), move |tx| {
-        access::operator(tx, Permission::MarketMoney)?;
-        let currency = merchant::shop(tx, shop)?.currency;
-        let debt = -postings::owed(tx, ShopAvailable, shop, currency, shop.home())?.minor;
-        if debt <= 0 {
+/// `permission_missing`, and what the engine says. No debt is no error.
+pub fn cover_debts(market: &Market, cx: &Cx, shop: Id<kinds::Shop>) -> Result<()> {
+    let store = &market.store;
+    // Asked in an act, so that whoever may not is written down.
+    let act = Act::new("payout.cover_debts", cx).over(&shop);
+    store.write(act, |tx| access::operator(tx, Permission::MarketMoney)).wait()?;
+    gather(market, shop)?;
+    let held = store.read(move |read| payout::with_reserve(read, shop, HELD_MOST)).wait()?;
+    let system = Cx::new(Actor::System("payout"), format!("debts of {shop}")).through(SalesChannel::Import);
+    for order in held {
+        if store.read(move |read| debt(read, shop)).wait()? == 0 {
             return Ok(());
         }
-        let mut left = debt;
-        let mut taken = Vec::new();
-        for pot in [ShopReserve, ShopDeposit] {
-            let there = postings::owed(tx, pot, shop, currency, shop.home())?.minor.max(0);
-            let take = there.min(left);
-            taken.push((pot, Money::new(take, currency)));
-            left -= take;
+        let freeing = store.write(Act::new("payout.release_early", &system), move |tx| settle::release_early(tx, order));
+        if freeing.wait()? {
+            bring_home(store, &system, shop, order.home()).wait()?;
         }
+    }
+    take_deposit(store, cx, shop).wait()
+}
+
+/// How many settled orders are looked at for what is held back of them.
+const HELD_MOST: i64 = 1_000;
+
+/// What a shop owes in its own home, minor units; zero where it owes nothing.
+fn debt(read: &mut store::Read, shop: Id<kinds::Shop>) -> Result<i64> {
+    let currency = merchant::shop(read, shop)?.currency;
+    Ok((-postings::owed(read, ShopAvailable, shop, currency, shop.home())?.minor).max(0))
+}
+
+fn take_deposit(store: &Store, cx: &Cx, shop: Id<kinds::Shop>) -> Answer<()> {
+    store.write(Act::new("payout.cover_debts", cx).over(&shop), move |tx| {
+        access::operator(tx, Permission::MarketMoney)?;
+        let currency = merchant::shop(tx, shop)?.currency;
+        let debt = debt(tx, shop)?;
+        if debt == 0 {
+            return Ok(());
+        }
+        let deposit = postings::owed(tx, ShopDeposit, shop, currency, shop.home())?.minor.clamp(0, debt);
         let number = tx.id::<kinds::Payout>(shop.home())?;
-        postings::cover_debt(tx, number, shop, &taken, Money::new(left, currency))
+        let (taken, left) = (Money::new(deposit, currency), Money::new(debt - deposit, currency));
+        postings::cover_debt(tx, number, shop, taken, left)
     })
 }
 

@@ -143,21 +143,17 @@ pub(crate) fn fold(
     ledger::post(tx, arrives.debit(FoldTransit, shop.raw(), amount).credit(pot, shop.raw(), amount))
 }
 
-/// Debts are taken from the pots in order: reserve, deposit, and what is left the shop owes.
+/// A debt is taken from the shop's deposit, and what is left of it the shop owes.
 pub(crate) fn cover_debt(
     tx: &mut Tx,
-    payout: Id<kinds::Payout>,
+    number: Id<kinds::Payout>,
     shop: Id<kinds::Shop>,
-    taken: &[(ledger::Account, Money)],
+    deposit: Money,
     owed: Money,
 ) -> Result<()> {
-    let mut total = owed;
-    let mut entry = Draft::new("cover_debt", payout).debit(ShopReceivable, shop.raw(), owed);
-    for (pot, amount) in taken {
-        entry = entry.debit(*pot, shop.raw(), *amount);
-        total = total.plus(*amount)?;
-    }
-    ledger::post(tx, entry.credit(ShopAvailable, shop.raw(), total))
+    let entry = Draft::new("cover_debt", number).debit(ShopReceivable, shop.raw(), owed);
+    let entry = entry.debit(ShopDeposit, shop.raw(), deposit);
+    ledger::post(tx, entry.credit(ShopAvailable, shop.raw(), deposit.plus(owed)?))
 }
 
 /// payout asked 打款: it left the shop's balance, the bank is not certain.

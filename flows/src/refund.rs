@@ -35,12 +35,13 @@ pub struct RefundWish {
     pub words: Option<Text<2000>>,
 }
 
-/// What became of it.
+/// What became of it. Where some units had gone out and others not, the case is the one that waits and the refund that
+/// of the others.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Refunding {
     /// The case.
     pub case: Id<kinds::Case>,
-    /// The refund document, once it is granted.
+    /// The refund document of what was granted at once.
     pub refund: Option<Id<kinds::Refund>>,
 }
 
@@ -160,27 +161,30 @@ fn must_wait_for_seller(head: &Head) -> Result<()> {
     Err(aftersale::Refusal::CaseDecided { state: head.state.word() }.into())
 }
 
-/// How long the operator has; his silence decides nothing.
-const RULING_DAYS: i64 = 7;
-
 fn call_operator(tx: &mut Tx, case: Id<kinds::Case>) -> Result<()> {
-    let rule_by = tx.now().plus(RULING_DAYS * DAY);
+    let settings = market::settings(tx)?;
+    let rule_by = tx.now().plus(settings.ruling_days * DAY);
     aftersale::to_operator(tx, case, rule_by).map(drop)
 }
 
 fn open(tx: &mut Tx, order: &Order, wish: &RefundWish) -> Result<Refunding> {
     let paid = Paid::read(tx, order.clone())?;
     let asked = paid.asked(&wish.lines)?;
-    if paid.nothing_went_out(&asked) {
-        return at_once(tx, &paid, &asked, wish, Kind::Cancel, Ground::NotShipped);
-    }
-    // Asked for now and reckoned when it is granted: what can go back must be known to exist today.
+    // All of it must be there to be given back, before anything is.
     paid.reckon(&asked)?;
+    let (unsent, sent) = paid.part(&asked)?;
+    let cancelled = match unsent.is_empty() {
+        true => None,
+        false => Some(at_once(tx, &paid, &unsent, wish, Kind::Cancel, Ground::NotShipped)?),
+    };
+    if sent.is_empty() {
+        return cancelled.ok_or_else(|| pricing::Refusal::NoLines.into());
+    }
+    // Asked for now, and reckoned when it is granted.
     let settings = market::settings(tx)?;
     let answer_by = tx.now().plus(settings.refund_answer_hours * HOUR);
-    let new = new_case(order, wish, &asked, Kind::RefundOnly);
-    let case = aftersale::ask(tx, &new, answer_by)?;
-    Ok(Refunding { case, refund: None })
+    let case = aftersale::ask(tx, &new_case(order, wish, &sent, Kind::RefundOnly), answer_by)?;
+    Ok(Refunding { case, refund: cancelled.and_then(|cancelled| cancelled.refund) })
 }
 
 fn new_case(order: &Order, wish: &RefundWish, asked: &[Asked], kind: Kind) -> aftersale::New {
@@ -277,8 +281,20 @@ impl Paid {
         found.map_or(0, |line| (line.units - line.shipped - line.cancelled).min(units))
     }
 
-    fn nothing_went_out(&self, asked: &[Asked]) -> bool {
-        asked.iter().all(|asked| self.unsent(asked.line, asked.units.get()) == asked.units.get())
+    /// What is asked for, apart: units that never went out, and units that did.
+    fn part(&self, asked: &[Asked]) -> Result<(Vec<Asked>, Vec<Asked>)> {
+        let (mut unsent, mut sent) = (Vec::new(), Vec::new());
+        for asked in asked {
+            let here = self.unsent(asked.line, asked.units.get());
+            let there = asked.units.get() - here;
+            if here > 0 {
+                unsent.push(Asked { line: asked.line, units: Units::new(here)? });
+            }
+            if there > 0 {
+                sent.push(Asked { line: asked.line, units: Units::new(there)? });
+            }
+        }
+        Ok((unsent, sent))
     }
 
     fn stage(&self) -> (Stage, Pot) {

@@ -34,9 +34,22 @@ pub(crate) fn settle(tx: &mut Tx, order: Id<kinds::Order>) -> Result<()> {
     Ok(())
 }
 
-/// Sets free what was held back of an order.
+/// Sets free what was held back of an order, when its time has come.
 pub(crate) fn release_reserve(tx: &mut Tx, order: Id<kinds::Order>) -> Result<()> {
     access::market(tx)?;
+    set_free(tx, order)
+}
+
+/// Sets it free before its time, for the shop's debts; false where nothing is held back of the order any more.
+pub(crate) fn release_early(tx: &mut Tx, order: Id<kinds::Order>) -> Result<bool> {
+    access::market(tx)?;
+    Ok(tx.take_timer_early(timers::RELEASE_RESERVE, order.raw(), order.home())? && {
+        set_free(tx, order)?;
+        true
+    })
+}
+
+fn set_free(tx: &mut Tx, order: Id<kinds::Order>) -> Result<()> {
     let order = order::order(tx, order)?;
     let settled = payout::settlement_of(tx, order.id)?;
     let reserve = settled.map_or(0, |settled| settled.reserve);

@@ -136,7 +136,7 @@ async fn learn(market: &Market, payment: &payment::Payment, channel: &'static st
     match seen {
         Ok(Some((_, Seen::Paid { amount, channel_ref, at }))) => {
             let notice = notice(NoticeKind::Paid, payment.number(), amount, channel_ref, at);
-            pay::record(&market.store, channel, notice).await
+            pay::record(&market.store, channel, notice, None).await
         }
         Ok(Some((channel_ref, Seen::Open))) if !channel_ref.is_empty() => {
             let sent = market.store.write(Act::new("payment.sent", &cx("channels")), move |tx| {
@@ -196,11 +196,11 @@ async fn learn_of_refund(
     let told = |kind, amount, channel_ref| notice(kind, id.to_string(), amount, channel_ref, now);
     match seen {
         Ok(RefundSeen::Done { amount, channel_ref }) => {
-            pay::record(&market.store, channel, told(NoticeKind::Refunded, amount, channel_ref)).await
+            pay::record(&market.store, channel, told(NoticeKind::Refunded, amount, channel_ref), None).await
         }
         Ok(RefundSeen::Failed { code }) | Err(ChannelError::Refused(code)) => {
             let notice = told(NoticeKind::RefundFailed(code), refund.amount, String::new());
-            pay::record(&market.store, channel, notice).await
+            pay::record(&market.store, channel, notice, None).await
         }
         Ok(RefundSeen::Accepted { channel_ref }) => {
             let accepted = market.store.write(Act::new("refund.accepted", &cx("channels")), move |tx| {

@@ -17,7 +17,9 @@ pub fn run(command: &cli::Check) -> Result<bool> {
     } else {
         let rows = report.checked.iter().map(|(book, rows)| format!("{rows:>10}  {book}\n"));
         let findings = report.findings.iter().map(|finding| {
-            format!("{}: {}\n    look at {}\n", finding.book, finding.what, finding.ids.join(", "))
+            let ids = finding.ids.join(", ");
+            let look = if ids.is_empty() { String::new() } else { format!("    look at {ids}\n") };
+            format!("{}: {}\n{look}", finding.book, finding.what)
         });
         let clean = report.findings.is_empty();
         let verdict = if clean { "The books are clean." } else { "The books do not agree." };

@@ -36,7 +36,8 @@ pub fn wire(store: Store) -> Opened {
 }
 
 impl Opened {
-    /// Hands the provider's waiting messages to the market, as if they came over the wire; answers how many.
+    /// Hands the provider's waiting messages to the market, as if they came over the wire, each recorded as of the
+    /// instant that it tells of; answers how many.
     ///
     /// # Errors
     /// What the engine says. A message that the market refuses comes again, as it would over the wire.
@@ -48,7 +49,7 @@ impl Opened {
     }
 
     async fn hand_over(&self, message: Outbound) -> Result<()> {
-        let taken = match flows::pay::notified(&self.market, "sandbox", &message.headers, &message.body) {
+        let taken = match flows::pay::notified_of_the_past(&self.market, "sandbox", &message.headers, &message.body) {
             Ok(recorded) => recorded.await.is_ok(),
             Err(_) => false,
         };

@@ -129,6 +129,11 @@ impl Cx {
         self
     }
 
+    /// When it happened, where that is not now. Whoever is not the market itself has no say in it.
+    pub fn instant(&self) -> Option<Time> {
+        self.at.filter(|_| matches!(self.actor, Actor::System(_)))
+    }
+
     /// The same request through another door.
     #[must_use]
     pub fn through(mut self, channel: SalesChannel) -> Cx {

@@ -8,7 +8,7 @@ use crate::{
     engine::Session,
     migrate,
     store::{Env, lock},
-    write::{Job, alone, guarded, roll_back},
+    write::{Job, alone, guarded, prepared, roll_back},
 };
 use crossbeam_channel::{Receiver, Sender};
 use kernel::{Error, Result};
@@ -101,6 +101,8 @@ impl Engine {
 
 impl Drop for Engine {
     fn drop(&mut self) {
+        // The writer's connection closes last: only then does the engine bring the log home and remove it.
+        lock(&self.readers).clear();
         self.queue = None;
         if let Some(writer) = self.writer.take().filter(|writer| writer.thread().id() != std::thread::current().id()) {
             let _ = writer.join();
@@ -110,7 +112,7 @@ impl Drop for Engine {
 
 fn write(session: &mut Session, work: &Receiver<Work>, env: &Env) {
     while let Ok(first) = work.recv() {
-        let begun = env.mint.prepare(session, first.now(env)).and_then(|()| session.batch(BEGIN));
+        let begun = prepared(&*first, session, env).and_then(|()| session.batch(BEGIN));
         match begun {
             Ok(()) => group(session, first, work, env),
             Err(_) => run_alone(session, vec![first], env),
@@ -125,7 +127,7 @@ fn group(session: &mut Session, first: Work, work: &Receiver<Work>, env: &Env) {
     while let Some(mut job) = next {
         let nested = !done.is_empty();
         // An act of another instant may need ids beyond what was noted for the first.
-        if nested && env.mint.prepare(session, job.now(env)).is_err() {
+        if nested && prepared(&*job, session, env).is_err() {
             done.push((job, Ok(())));
             return start_over(session, done, env);
         }

@@ -121,6 +121,20 @@ impl Tx<'_> {
         Ok(self.exec(sql, args![timer.home, timer.subject, timer.kind, timer.due_at, now])? == 1)
     }
 
+    /// Takes a timer before its time, in the act that does now what it is for; false where it does not wait.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn take_timer_early(&mut self, kind: &'static str, subject: i64, home: Home) -> Result<bool> {
+        let sql = sql!(
+            "update store_timer
+             set state = 1, ran_at = $4
+             where home = $1 and subject = $2 and kind = $3 and state = 0"
+        );
+        let now = self.now;
+        Ok(self.exec(sql, args![home, subject, kind, now])? == 1)
+    }
+
     /// Puts a timer off after what it is for broke.
     ///
     /// # Errors

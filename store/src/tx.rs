@@ -1,6 +1,6 @@
 //! What an act and a question hold in their hands.
 
-use crate::{Into, Statement, Val, engine::Session, insert, store::Env};
+use crate::{Into, Statement, Trouble, Val, engine::Session, insert, store::Env};
 use kernel::{Actor, Cx, Error, Home, Id, Result, Time};
 use std::ops::{Deref, DerefMut};
 
@@ -134,6 +134,13 @@ impl Tx<'_> {
     /// The request that asked for the act.
     pub fn cx(&self) -> &Cx {
         self.cx
+    }
+
+    /// What an act says that was overtaken: another has changed what this one had read. It is taken back and runs again,
+    /// and reads anew. For a compare-and-set that found another version than the one it was decided on.
+    pub fn overtaken(&mut self) -> Error {
+        self.read.session.trouble = Some(Trouble::Conflict);
+        Trouble::Conflict.say("another act changed what this one had read")
     }
 
     /// A new id in a home.

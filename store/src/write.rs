@@ -72,13 +72,14 @@ where
             Some(key) => once::Key::client(act.name, &act.cx, key),
             None => once::Key::own(&act.cx, env.nonce, env.clock.now()),
         };
-        let done = if key.client { Some(env.under_way(key.bytes.clone())?) } else { None };
         let Act { name, cx, body, .. } = act;
-        Ok(ActJob { name, cx, body: body?, key, run, tries: 0, value: None, after: Vec::new(), answer: Some(answer), done })
+        let body = body?;
+        let done = if key.client { Some(env.under_way(key.bytes.clone())?) } else { None };
+        Ok(ActJob { name, cx, body, key, run, tries: 0, value: None, after: Vec::new(), answer: Some(answer), done })
     }
 
     fn tx<'s>(cx: &'s Cx, session: &'s mut Session, env: &'s Env) -> Tx<'s> {
-        let now = cx.at.unwrap_or_else(|| env.clock.now());
+        let now = cx.instant().unwrap_or_else(|| env.clock.now());
         Tx { read: Read { session }, env, cx, now, subject: 0, after: Vec::new() }
     }
 
@@ -92,13 +93,22 @@ where
     }
 }
 
+impl<T, F> Drop for ActJob<T, F> {
+    /// However a job ends, its key is no longer under way.
+    fn drop(&mut self) {
+        if let Some(done) = self.done.take() {
+            done();
+        }
+    }
+}
+
 impl<T, F> Job for ActJob<T, F>
 where
     T: Serialize + DeserializeOwned + Send + 'static,
     F: FnMut(&mut Tx) -> Result<T> + Send + 'static,
 {
     fn now(&self, env: &Env) -> Time {
-        self.cx.at.unwrap_or_else(|| env.clock.now())
+        self.cx.instant().unwrap_or_else(|| env.clock.now())
     }
 
     fn attempt(&mut self, session: &mut Session, env: &Env) -> Result<()> {
@@ -156,8 +166,16 @@ where
 
 /// Runs a job's attempt; a panic in it is a breakage of this act alone.
 pub(crate) fn guarded(job: &mut dyn Job, session: &mut Session, env: &Env) -> Result<()> {
-    catch_unwind(AssertUnwindSafe(|| job.attempt(session, env)))
-        .unwrap_or_else(|panic| Err(Error::broken(panic_words(&*panic))))
+    caught(|| job.attempt(session, env))
+}
+
+/// Makes ready to mint ids at the job's instant; a panic in it is a breakage of this act alone.
+pub(crate) fn prepared(job: &dyn Job, session: &mut Session, env: &Env) -> Result<()> {
+    caught(|| env.mint.prepare(session, job.now(env)))
+}
+
+fn caught(run: impl FnOnce() -> Result<()>) -> Result<()> {
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| Err(Error::broken(panic_words(&*panic))))
 }
 
 fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
@@ -174,7 +192,7 @@ pub(crate) const TRIES: u32 = 12;
 pub(crate) fn alone(job: &mut dyn Job, session: &mut Session, env: &Env, begin: &str) -> Result<()> {
     let mut outcome = Ok(());
     for _ in 0..TRIES {
-        outcome = env.mint.prepare(session, job.now(env)).and_then(|()| once_alone(job, session, env, begin));
+        outcome = prepared(job, session, env).and_then(|()| once_alone(job, session, env, begin));
         let again = outcome.is_err() && matches!(session.trouble, Some(Trouble::Conflict)) && !session.is_closed();
         if !again {
             break;

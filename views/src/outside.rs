@@ -28,7 +28,9 @@ pub(crate) fn outside(prefix: &str, raw: i64) -> String {
 pub(crate) fn owner_of(account: &str, owner: i64) -> String {
     let prefix = match account {
         "escrow" => "ord",
-        "shop_receivable" | "shop_pending" | "shop_available" | "shop_reserve" | "shop_deposit" | "fold_transit" => "shp",
+        "shop_receivable" | "shop_pending" | "shop_available" | "shop_reserve" | "shop_deposit" | "fold_transit" => {
+            "shp"
+        }
         "payout_transit" => "out",
         "refund_transit" => "prf",
         "unmatched" => "pay",

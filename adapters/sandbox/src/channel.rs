@@ -1,6 +1,6 @@
 //! The payment channel.
 
-use crate::{No, act, callback, no};
+use crate::{No, act, act_at, callback, no};
 use kernel::{Error, Id, Result, Time, kinds};
 use payment::{
     Channel, ChannelError, Notice,
@@ -33,6 +33,11 @@ impl SandboxChannel {
     /// The buyer pays at the provider's cashier.
     pub fn pay(&self, number: String) -> Answer<Payment> {
         self.store.write(act("sandbox.pay", &number), move |tx| sandbox::pay(tx, &number))
+    }
+
+    /// The same as of an instant, for a replay.
+    pub fn pay_at(&self, number: String, at: Time) -> Answer<Payment> {
+        self.store.write(act_at("sandbox.pay", &number, at), move |tx| sandbox::pay(tx, &number))
     }
 
     /// The messages that are to be delivered now, at most `limit`.

@@ -12,12 +12,17 @@ mod channel;
 pub use bank::SandboxBank;
 pub use channel::SandboxChannel;
 
-use kernel::{Actor, Cx, Error, Kind, SalesChannel};
+use kernel::{Actor, Cx, Error, Kind, SalesChannel, Time};
 use store::Act;
 
 /// An act of the provider's, apart from the market's in the audit log.
 fn act(name: &'static str, request: &str) -> Act {
     Act::new(name, &Cx::new(Actor::System("sandbox"), request).through(SalesChannel::Api))
+}
+
+/// The same as of an instant, for a replay.
+fn act_at(name: &'static str, request: &str, at: Time) -> Act {
+    Act::new(name, &Cx::new(Actor::System("sandbox"), request).through(SalesChannel::Api).at(at))
 }
 
 /// What an error of the provider means to whoever asked it: a no with its code, or that nobody knows.

@@ -1,7 +1,7 @@
 //! The lines of the file, and the rules by which one is refused. First match wins; nothing is trimmed; codes are
 //! compared in upper case; prices are rounded half up to pence.
 
-use kernel::{Result, Time};
+use kernel::{Result, Time, quantity::LINE_UNITS_MAX};
 use std::path::Path;
 
 /// The columns of the file, in order.
@@ -59,8 +59,9 @@ pub fn read(file: &Path) -> Result<impl Iterator<Item = Result<Line, Fault>>> {
 
 const MALFORMED: Fault = Fault { code: "malformed", minor: 0 };
 
-/// The most that a quantity or a price may be, so that their product stays far from the end of 64 bits.
-const MOST: i64 = 1_000_000_000;
+/// The most pence that a price may be, so that no line comes near the end of 64 bits; of units a line holds as many as
+/// the market lets it.
+const PENCE_MOST: i64 = 1_000_000_000;
 
 /// A row's cells become a line, or the first rule that it breaks.
 pub fn judge(cells: &[String]) -> Result<Line, Fault> {
@@ -70,7 +71,7 @@ pub fn judge(cells: &[String]) -> Result<Line, Fault> {
     let quantity: i64 = quantity.parse().map_err(|_| MALFORMED)?;
     let pence = pence(price).ok_or(MALFORMED)?;
     let at: Time = at.parse().map_err(|_| MALFORMED)?;
-    if quantity.abs() > MOST || pence.abs() > MOST {
+    if quantity.abs() > LINE_UNITS_MAX || pence.abs() > PENCE_MOST {
         return Err(MALFORMED);
     }
     let line = Line {
@@ -142,6 +143,7 @@ mod tests {
             ("489434,79323p,A,12,2009-12-01T07:45:00,6.95,,UK", Ok(8_340)),
             ("C489434,85048,A,-1,2009-12-01T07:45:00,6.95,13085,UK", Ok(-695)),
             ("489434,85048,A,x,2009-12-01T07:45:00,6.95,13085,UK", Err("malformed")),
+            ("489434,85048,A,1000001,2009-12-01T07:45:00,6.95,13085,UK", Err("malformed")),
             ("489434,85048,A,1,yesterday,6.95,13085,UK", Err("malformed")),
             ("489434,85048,A,1,2009-12-01T07:45:00,6.9.5,13085,UK", Err("malformed")),
             ("489434,85048,A,1,2009-12-01T07:45:00,6.95,13085", Err("malformed")),

@@ -186,6 +186,8 @@ impl Stage {
     /// What the flows say.
     pub fn pay(&self, sales: &[&Sale], placed: &[Placed]) -> Result<()> {
         store::wait(try_join_all(sales.iter().zip(placed).map(|(sale, placed)| self.pay_one(sale, placed))))?;
+        // The provider tells of what was paid until now, so now must not lie before it.
+        sales.iter().for_each(|sale| self.clock.move_to(sale.at));
         while self.opened.deliver(200)? > 0 {}
         Ok(())
     }
@@ -193,7 +195,7 @@ impl Stage {
     async fn pay_one(&self, sale: &Sale, placed: &Placed) -> Result<()> {
         let cx = self.keyed("pay", &sale.number).at(sale.at);
         match flows::pay::pay(&self.opened.market, &cx, placed.trade, "sandbox").await {
-            Ok(Some(paying)) => match self.opened.sandbox.pay(paying.payment.to_string()).await {
+            Ok(Some(paying)) => match self.opened.sandbox.pay_at(paying.payment.to_string(), sale.at).await {
                 // A replay that was killed here and started again finds it paid.
                 Err(error) if error.code() == "already_paid" => Ok(()),
                 other => other.map(drop),
@@ -274,13 +276,18 @@ fn cx(request: String) -> Cx {
     Cx { locale: Locale::En, ..Cx::new(Actor::System("replay"), request).through(SalesChannel::Import) }
 }
 
+/// The longest name that goods may have.
+const TITLE_MOST: usize = 200;
+
 /// Goods are named by the first words that the file has for their code.
 fn goods(code: &str, title: Option<&Rc<str>>) -> Result<NewGoods, Error> {
-    let title = title.map(|title| title.trim()).filter(|title| !title.is_empty()).unwrap_or(code);
+    let words: String = title.map(|title| title.trim()).unwrap_or_default().chars().filter(|c| !c.is_control()).collect();
+    let title: String = words.trim().chars().take(TITLE_MOST).collect();
+    let title = if title.is_empty() { code.to_owned() } else { title };
     Ok(NewGoods {
         key: code.to_owned(),
         lang: Locale::En,
-        title: title.to_owned(),
+        title,
         brand: None,
         model: None,
         description: None,

@@ -49,9 +49,10 @@ fn an_exported_log_proves_itself(market: &Market) -> Result<()> {
     let tea = market.shop("tea-house").sells("longjing", cny(88_00)).stock(3);
     let anna = market.buyer("anna");
     anna.has_bought(&[(tea.sku, 1)])?;
+    flows::worker::seal_audit(market.flows())?;
     market.later(days(1))?;
     anna.has_bought(&[(tea.sku, 1)])?;
-    market.later(days(1))?;
+    flows::worker::seal_audit(market.flows())?;
     let exported = market.asks(|read| {
         let mut lines = Vec::new();
         store::seal::export(read, |line| {

@@ -8,7 +8,20 @@ use store::{Statement, across};
 /// Every table whose rows carry the id of what they belong to.
 pub(super) fn every_row_lies_in_the_home_of_its_id(clerk: &mut Clerk) -> Result<u64> {
     let mut rows = 0;
-    for (strays, all) in [identity(), ledger(), payment(), payout(), catalog(), stock(), cart_and_quotation(), order(), delivery(), aftersale(), merchant(), store()] {
+    for (strays, all) in [
+        identity(),
+        ledger(),
+        payment(),
+        payout(),
+        catalog(),
+        stock(),
+        cart_and_quotation(),
+        order(),
+        delivery(),
+        aftersale(),
+        merchant(),
+        store(),
+    ] {
         rows += clerk.count(all)?;
         clerk.each(strays, &[], |row, page| {
             let (table, prefix): (String, String) = (row.get(0)?, row.get(1)?);
@@ -30,12 +43,16 @@ fn identity() -> Room {
         "select 'identity_party', 'pty', id, home from identity_party where home <> id % 4096
          union all select 'identity_contact', 'pty', party, home from identity_contact where home <> party % 4096
          union all select 'identity_own_login', 'pty', party, home from identity_own_login where home <> party % 4096
-         union all select 'identity_credential', 'pty', party, home from identity_credential where home <> party % 4096
-         union all select 'identity_session', 'ses', id, home from identity_session where home <> id % 4096 or home <> party % 4096
-         union all select 'identity_key', 'key', id, home from identity_key where home <> id % 4096 or home <> person % 4096
+         union all select 'identity_credential', 'pty', party, home from identity_credential
+             where home <> party % 4096
+         union all select 'identity_session', 'ses', id, home from identity_session
+             where home <> id % 4096 or home <> party % 4096
+         union all select 'identity_key', 'key', id, home from identity_key
+             where home <> id % 4096 or home <> person % 4096
          union all select 'identity_grant', 'pty', person, home from identity_grant where home <> person % 4096
          union all select 'identity_joined', 'pty', account, home from identity_joined where home <> account % 4096
-         union all select 'identity_address', 'adr', id, home from identity_address where home <> id % 4096 or home <> party % 4096"
+         union all select 'identity_address', 'adr', id, home from identity_address
+             where home <> id % 4096 or home <> party % 4096"
     );
     let all = across!(
         "select (select count(*) from identity_party)
@@ -65,9 +82,12 @@ fn ledger() -> Room {
 
 fn payment() -> Room {
     let strays = across!(
-        "select 'payment_payment', 'pay', id, home from payment_payment where home <> id % 4096 or home <> trade % 4096
-         union all select 'payment_part', 'pay', payment, home from payment_part where home <> payment % 4096 or home <> ord % 4096
-         union all select 'payment_refund', 'prf', id, home from payment_refund where home <> id % 4096 or home <> payment % 4096
+        "select 'payment_payment', 'pay', id, home from payment_payment
+             where home <> id % 4096 or home <> trade % 4096
+         union all select 'payment_part', 'pay', payment, home from payment_part
+             where home <> payment % 4096 or home <> ord % 4096
+         union all select 'payment_refund', 'prf', id, home from payment_refund
+             where home <> id % 4096 or home <> payment % 4096
          union all select 'payment_late', 'pay', payment, home from payment_late where home <> payment % 4096"
     );
     let all = across!(
@@ -83,7 +103,8 @@ fn payout() -> Room {
     let strays = across!(
         "select 'payout_payout', 'out', id, home from payout_payout where home <> id % 4096 or home <> shop % 4096
          union all select 'payout_settlement', 'ord', ord, home from payout_settlement where home <> ord % 4096
-         union all select 'payout_fold', 'fld', id, home from payout_fold where home <> id % 4096 or home <> shop % 4096
+         union all select 'payout_fold', 'fld', id, home from payout_fold
+             where home <> id % 4096 or home <> shop % 4096
          union all select 'payout_hold', 'shp', shop, home from payout_hold where home <> shop % 4096"
     );
     let all = across!(
@@ -101,9 +122,11 @@ fn catalog() -> Room {
          union all select 'catalog_spu', 'spu', id, home from catalog_spu where home <> id % 4096
          union all select 'catalog_spu_gtin', 'spu', spu, home from catalog_spu_gtin where home <> spu % 4096
          union all select 'catalog_listing', 'lst', id, home from catalog_listing where home <> id % 4096
-         union all select 'catalog_shop_listing', 'shp', shop, home from catalog_shop_listing where home <> shop % 4096
+         union all select 'catalog_shop_listing', 'shp', shop, home from catalog_shop_listing
+             where home <> shop % 4096
          union all select 'catalog_change', 'lst', listing, home from catalog_change where home <> listing % 4096
-         union all select 'catalog_sku', 'sku', id, home from catalog_sku where home <> id % 4096 or home <> listing % 4096
+         union all select 'catalog_sku', 'sku', id, home from catalog_sku
+             where home <> id % 4096 or home <> listing % 4096
          union all select 'catalog_price', 'sku', sku, home from catalog_price where home <> sku % 4096
          union all select 'catalog_value', '', thing, home from catalog_value where home <> thing % 4096
          union all select 'catalog_picture', 'lst', listing, home from catalog_picture where home <> listing % 4096
@@ -145,7 +168,8 @@ fn cart_and_quotation() -> Room {
     let strays = across!(
         "select 'cart_cart', 'pty', buyer, home from cart_cart where home <> buyer % 4096
          union all select 'cart_line', 'pty', buyer, home from cart_line where home <> buyer % 4096
-         union all select 'quotation_quotation', 'quo', id, home from quotation_quotation where home <> id % 4096 or home <> buyer % 4096
+         union all select 'quotation_quotation', 'quo', id, home from quotation_quotation
+             where home <> id % 4096 or home <> buyer % 4096
          union all select 'quotation_line', 'quo', quotation, home from quotation_line where home <> quotation % 4096
          union all select 'quotation_note', 'quo', quotation, home from quotation_note where home <> quotation % 4096"
     );
@@ -162,7 +186,8 @@ fn cart_and_quotation() -> Room {
 fn order() -> Room {
     let strays = across!(
         "select 'order_trade', 'trd', id, home from order_trade where home <> id % 4096 or home <> buyer % 4096
-         union all select 'order_order', 'ord', id, home from order_order where home <> id % 4096 or home <> trade % 4096 or home <> buyer % 4096
+         union all select 'order_order', 'ord', id, home from order_order
+             where home <> id % 4096 or home <> trade % 4096 or home <> buyer % 4096
          union all select 'order_line', 'ord', ord, home from order_line where home <> ord % 4096
          union all select 'order_charge', 'ord', ord, home from order_charge where home <> ord % 4096
          union all select 'order_price', 'ord', ord, home from order_price where home <> ord % 4096
@@ -184,7 +209,8 @@ fn order() -> Room {
 fn delivery() -> Room {
     let strays = across!(
         "select 'delivery_parcel', 'pcl', id, home from delivery_parcel where home <> id % 4096 or home <> ord % 4096
-         union all select 'delivery_parcel_line', 'pcl', parcel, home from delivery_parcel_line where home <> parcel % 4096
+         union all select 'delivery_parcel_line', 'pcl', parcel, home from delivery_parcel_line
+             where home <> parcel % 4096
          union all select 'delivery_track', 'pcl', parcel, home from delivery_track where home <> parcel % 4096
          union all select 'delivery_freight', 'shp', shop, home from delivery_freight where home <> shop % 4096"
     );
@@ -199,13 +225,19 @@ fn delivery() -> Room {
 
 fn aftersale() -> Room {
     let strays = across!(
-        "select 'aftersale_case', 'cas', id, home from aftersale_case where home <> id % 4096 or home <> ord % 4096 or home <> buyer % 4096
-         union all select 'aftersale_case_line', 'cas', case_id, home from aftersale_case_line where home <> case_id % 4096
-         union all select 'aftersale_open', 'ord', ord, home from aftersale_open where home <> ord % 4096 or home <> case_id % 4096
+        "select 'aftersale_case', 'cas', id, home from aftersale_case
+             where home <> id % 4096 or home <> ord % 4096 or home <> buyer % 4096
+         union all select 'aftersale_case_line', 'cas', case_id, home from aftersale_case_line
+             where home <> case_id % 4096
+         union all select 'aftersale_open', 'ord', ord, home from aftersale_open
+             where home <> ord % 4096 or home <> case_id % 4096
          union all select 'aftersale_words', 'cas', case_id, home from aftersale_words where home <> case_id % 4096
-         union all select 'aftersale_refund', 'rfd', id, home from aftersale_refund where home <> id % 4096 or home <> case_id % 4096 or home <> ord % 4096
-         union all select 'aftersale_refund_line', 'rfd', refund, home from aftersale_refund_line where home <> refund % 4096
-         union all select 'aftersale_refund_part', 'rfd', refund, home from aftersale_refund_part where home <> refund % 4096"
+         union all select 'aftersale_refund', 'rfd', id, home from aftersale_refund
+             where home <> id % 4096 or home <> case_id % 4096 or home <> ord % 4096
+         union all select 'aftersale_refund_line', 'rfd', refund, home from aftersale_refund_line
+             where home <> refund % 4096
+         union all select 'aftersale_refund_part', 'rfd', refund, home from aftersale_refund_part
+             where home <> refund % 4096"
     );
     let all = across!(
         "select (select count(*) from aftersale_case)
@@ -222,15 +254,21 @@ fn aftersale() -> Room {
 fn merchant() -> Room {
     let strays = across!(
         "select 'merchant_entity', 'mer', id, home from merchant_entity where home <> id % 4096
-         union all select 'merchant_legal_name', 'mer', merchant, home from merchant_legal_name where home <> merchant % 4096
+         union all select 'merchant_legal_name', 'mer', merchant, home from merchant_legal_name
+             where home <> merchant % 4096
          union all select 'merchant_paper', 'mer', merchant, home from merchant_paper where home <> merchant % 4096
-         union all select 'merchant_contract', 'mer', merchant, home from merchant_contract where home <> merchant % 4096
-         union all select 'merchant_bank_account', 'bnk', id, home from merchant_bank_account where home <> id % 4096 or home <> merchant % 4096
+         union all select 'merchant_contract', 'mer', merchant, home from merchant_contract
+             where home <> merchant % 4096
+         union all select 'merchant_bank_account', 'bnk', id, home from merchant_bank_account
+             where home <> id % 4096 or home <> merchant % 4096
          union all select 'merchant_shop', 'shp', id, home from merchant_shop where home <> id % 4096
-         union all select 'merchant_owned_shop', 'mer', merchant, home from merchant_owned_shop where home <> merchant % 4096
-         union all select 'merchant_shop_change', 'shp', shop, home from merchant_shop_change where home <> shop % 4096
+         union all select 'merchant_owned_shop', 'mer', merchant, home from merchant_owned_shop
+             where home <> merchant % 4096
+         union all select 'merchant_shop_change', 'shp', shop, home from merchant_shop_change
+             where home <> shop % 4096
          union all select 'merchant_shop_order', 'shp', shop, home from merchant_shop_order where home <> shop % 4096
-         union all select 'merchant_shop_quotation', 'shp', shop, home from merchant_shop_quotation where home <> shop % 4096"
+         union all select 'merchant_shop_quotation', 'shp', shop, home from merchant_shop_quotation
+             where home <> shop % 4096"
     );
     let all = across!(
         "select (select count(*) from merchant_entity)
@@ -250,7 +288,8 @@ fn merchant() -> Room {
 fn store() -> Room {
     let strays = across!(
         "select 'store_audit', 'aud', id, home from store_audit where home <> id % 4096
-         union all select 'store_event', 'evt', id, home from store_event where home <> id % 4096 or home <> root % 4096
+         union all select 'store_event', 'evt', id, home from store_event
+             where home <> id % 4096 or home <> root % 4096
          union all select 'store_timer', '', subject, home from store_timer where home <> subject % 4096"
     );
     let all = across!(

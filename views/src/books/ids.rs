@@ -336,8 +336,8 @@ fn refunds() -> &'static Statement {
     )
 }
 
-/// What a line names is of one listing, sold by the order's shop and taken from a warehouse of that shop; the same holds
-/// of quotations; and a line of the price ledger names a line.
+/// What a line names is of one listing, sold by the order's shop and taken from a warehouse of that shop, if from any;
+/// the same holds of quotations; and a line of the price ledger names a line.
 pub(super) fn what_an_order_names_is_the_shops(clerk: &mut Clerk) -> Result<u64> {
     let sql = across!(
         "select l.ord, l.n, l.sku
@@ -346,15 +346,13 @@ pub(super) fn what_an_order_names_is_the_shops(clerk: &mut Clerk) -> Result<u64>
          left join catalog_sku s on s.id = l.sku
          left join catalog_listing g on g.id = l.listing
          left join stock_warehouse w on w.id = l.warehouse
-         where coalesce(s.listing, 0) <> l.listing or coalesce(g.shop, 0) <> o.shop or coalesce(w.shop, 0) <> o.shop"
+         where coalesce(s.listing, 0) <> l.listing or coalesce(g.shop, 0) <> o.shop
+           or (l.warehouse <> 0 and coalesce(w.shop, 0) <> o.shop)"
     );
     clerk.each(sql, &[], |row, page| {
         let ids = [shown::<Order>(row.get(0)?), shown::<Sku>(row.get(2)?)];
         let n: i64 = row.get(1)?;
-        page.say(
-            format!("Line {n} of order {} is of {}, which its shop does not sell there.", ids[0], ids[1]),
-            ids,
-        );
+        page.say(format!("Line {n} of order {} is of {}, which its shop does not sell there.", ids[0], ids[1]), ids);
         Ok(())
     })?;
     let sql = across!(

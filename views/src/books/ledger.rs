@@ -169,7 +169,8 @@ pub(super) fn nothing_is_owed_below_zero(clerk: &mut Clerk) -> Result<u64> {
         let (account, owner, currency): (String, i64, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let (amount, allowed): (i64, i64) = (row.get(3)?, row.get(4)?);
         let id = owner_of(&account, owner);
-        let what = format!("{account} of {id} stands at {amount} {currency}, on the wrong side by more than {allowed}.");
+        let what =
+            format!("{account} of {id} stands at {amount} {currency}, on the wrong side by more than {allowed}.");
         page.say(what, [id]);
         Ok(())
     })?;

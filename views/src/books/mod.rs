@@ -120,12 +120,12 @@ const BOOKS: &[Book] = &[
 ///
 /// # Errors
 /// What the engine says; a finding is no error.
-pub fn check(store: &Store, now: Time, mut progress: impl FnMut(&str)) -> Result<Report> {
+pub fn check(store: &Store, now: Time, progress: impl FnMut(&str)) -> Result<Report> {
     let (told, heard) = mpsc::channel();
     thread::scope(|scope| {
         // The store may ask on a thread of its own, so what is heard of it comes by a channel.
         let asked = scope.spawn(move || store.snapshot(move |read| go_through(read, now, &told)).wait());
-        heard.iter().for_each(|book| progress(book));
+        heard.iter().for_each(progress);
         asked.join().unwrap_or_else(|_| Err(Error::broken("going through the books panicked")))
     })
 }

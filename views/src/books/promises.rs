@@ -8,23 +8,22 @@ use kernel::{
 };
 use store::across;
 
-/// An order holds what its lines say of each tracked SKU: as many units as were bought, as many gone as were shipped
-/// and as left the shelf for it, as many given back as were cancelled, and all the rest once it has closed.
+/// An order holds what its lines say of each SKU that comes from a shelf: as many units as were bought, as many gone as
+/// were shipped and as left the shelf for it, as many given back as were cancelled, and all the rest once it has
+/// closed. What is made to order or needs no stock comes from no shelf.
 pub(super) fn orders_hold_what_they_wait_for(clerk: &mut Clerk) -> Result<u64> {
     let sql = across!(
-        "with side (ord, sku, warehouse, owner, units, held, shipped, gone, moved, free, released, promises, counts)
-         as (
+        "with side (ord, sku, warehouse, owner, units, held, shipped, gone, moved, free, released) as (
              select l.ord, l.sku, l.warehouse, o.shop, l.units, 0, l.shipped, 0, 0,
-                 case when o.state = 'closed' then l.units - l.shipped else l.cancelled end, 0, 0,
-                 case when s.tracking = 'tracked' then 1 else 0 end
+                 case when o.state = 'closed' then l.units - l.shipped else l.cancelled end, 0
              from order_line l
              join order_order o on o.home = l.home and o.id = l.ord
-             left join catalog_sku s on s.id = l.sku
+             where l.warehouse <> 0
              union all
-             select holder, sku, warehouse, owner, 0, units, 0, shipped, 0, 0, released, 1, 0
+             select holder, sku, warehouse, owner, 0, units, 0, shipped, 0, 0, released
              from stock_reservation
              union all
-             select document, sku, warehouse, owner, 0, 0, 0, 0, -units, 0, 0, 1, 0
+             select document, sku, warehouse, owner, 0, 0, 0, 0, -units, 0, 0
              from stock_movement
              where cause = 'ship'
          )
@@ -33,9 +32,8 @@ pub(super) fn orders_hold_what_they_wait_for(clerk: &mut Clerk) -> Result<u64> {
              cast(sum(released) as bigint)
          from side
          group by ord, sku, warehouse, owner
-         having (sum(promises) > 0 or max(counts) = 1)
-           and (sum(units) <> sum(held) or sum(shipped) <> sum(gone) or sum(shipped) <> sum(moved)
-             or sum(free) <> sum(released))"
+         having sum(units) <> sum(held) or sum(shipped) <> sum(gone) or sum(shipped) <> sum(moved)
+             or sum(free) <> sum(released)"
     );
     clerk.each(sql, &[], |row, page| {
         let ids = [shown::<Order>(row.get(0)?), shown::<Sku>(row.get(1)?)];

@@ -57,7 +57,9 @@ fn lines_are_units_times_price(clerk: &mut Clerk) -> Result<()> {
         if due != i128::from(amount) {
             let (quotation, n) = (shown::<Quotation>(row.get(0)?), row.get::<i64>(1)?);
             page.say(
-                format!("Line {n} of quotation {quotation}: {units} units at {price} for {per} are {due}, not {amount}."),
+                format!(
+                    "Line {n} of quotation {quotation}: {units} units at {price} for {per} are {due}, not {amount}."
+                ),
                 [quotation],
             );
         }

@@ -18,7 +18,7 @@ pub(super) fn documents_are_their_lines_and_parts(clerk: &mut Clerk) -> Result<u
              coalesce(r.undone, 0), cast(coalesce(r.amount, 0) as bigint), e.seq,
              c.n, f.confirmed, f.settled,
              case when o.currency = d.currency and o.shop = d.shop and k.shop = d.shop and k.ord = d.ord
-                 and k.state = 'granted' then 1 else 0 end
+                 and k.state = 'granted' then 1 else 0 end, c.last
          from aftersale_refund d
          left join (
              select refund, sum(case when kind = 'goods' then amount else 0 end) as goods,
@@ -42,7 +42,7 @@ pub(super) fn documents_are_their_lines_and_parts(clerk: &mut Clerk) -> Result<u
              select root, max(seq) as seq from store_event where name = 'aftersale.refunded' group by root
          ) e on e.root = d.id
          left join (
-             select ord, at, min(n) as n
+             select ord, at, min(n) as n, max(n) as last
              from order_change
              where what in ('refund', 'refund_all', 'cancel_rest')
              group by ord, at
@@ -88,11 +88,14 @@ fn wrongs(row: &Row) -> Result<Vec<String>> {
     );
     unless(at(11)? == 0, "has parts that are not numbered one by one".to_owned());
     let (stage, state): (String, String) = (row.get(4)?, row.get(5)?);
-    let (change, confirmed, settled): (Option<i64>, Option<i64>, Option<i64>) = (row.get(15)?, row.get(16)?, row.get(17)?);
+    let changes = row.get::<Option<i64>>(15)?.zip(row.get::<Option<i64>>(19)?);
+    let (confirmed, settled): (Option<i64>, Option<i64>) = (row.get(16)?, row.get(17)?);
     let back = at(7)?;
     unless(
-        change.is_some_and(|change| stage_fits(&stage, change, confirmed, settled)),
-        format!("of stage {stage} is change {change:?} of its order, confirmed by {confirmed:?}, settled by {settled:?}"),
+        changes.is_some_and(|changes| stage_fits(&stage, changes, confirmed, settled)),
+        format!(
+            "of stage {stage} is change {changes:?} of its order, confirmed by {confirmed:?}, settled by {settled:?}"
+        ),
     );
     let keeps = matches!(stage.as_str(), "before_settle" | "after_settle") || back == 0;
     unless(keeps, format!("gives back {back} of a commission that was not taken yet"));
@@ -109,10 +112,11 @@ fn wrongs(row: &Row) -> Result<Vec<String>> {
     Ok(wrongs)
 }
 
-/// Whether the order stood there when the refund was granted, by the numbers of its changes.
-fn stage_fits(stage: &str, change: i64, confirmed: Option<i64>, settled: Option<i64>) -> bool {
-    let before = |other: Option<i64>| other.is_none_or(|other| change < other);
-    let after = |other: Option<i64>| other.is_some_and(|other| other < change);
+/// Whether the order stood there when the refund was granted, by the numbers of its changes. Several refunds of one
+/// instant cannot be told apart: `first` and `last` are the changes that they made.
+fn stage_fits(stage: &str, (first, last): (i64, i64), confirmed: Option<i64>, settled: Option<i64>) -> bool {
+    let before = |other: Option<i64>| other.is_none_or(|other| first < other);
+    let after = |other: Option<i64>| other.is_some_and(|other| other < last);
     match stage {
         "before_ship" | "before_confirm" => before(confirmed),
         "before_settle" => after(confirmed) && before(settled),

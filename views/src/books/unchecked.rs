@@ -43,6 +43,7 @@ pub const UNCHECKED: &[(&str, &str, &str)] = &[
 ];
 
 const PERSON: &str = "who did it is said here once";
-const SCHEDULE: &str = "the schedule of the next asking: any time does, a missing one is found, and so is one long past";
+const SCHEDULE: &str =
+    "the schedule of the next asking: any time does, a missing one is found, and so is one long past";
 const RATE: &str = "the rate in force at placing; categories may have other rates by now, and the commission shows it \
     only where it moves a rounded cent";

@@ -324,8 +324,10 @@ fn change(change: order::Change) -> Change {
 }
 
 fn entry(entry: ledger::Entry) -> Entry {
-    let leg = |leg: ledger::Leg| {
-        Leg { account: leg.account, owner: owner_of(leg.account.word(), leg.owner), amount: leg.amount }
+    let leg = |leg: ledger::Leg| Leg {
+        account: leg.account,
+        owner: owner_of(leg.account.word(), leg.owner),
+        amount: leg.amount,
     };
     Entry { id: entry.id, event: entry.event, at: entry.at, legs: entry.legs.into_iter().map(leg).collect() }
 }

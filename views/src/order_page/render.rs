@@ -62,7 +62,8 @@ fn lines(page: &OrderPage) -> Vec<Vec<String>> {
         let per = if line.price_per == 1 { String::new() } else { format!(" for {}", line.price_per) };
         let price = format!("{}{per}", money(&page.order, line.price));
         let fate = format!("{} shipped, {} cancelled, {} returned", line.shipped, line.cancelled, line.returned);
-        let refunded = if line.refunded == 0 { String::new() } else { format!("-{}", money(&page.order, line.refunded)) };
+        let refunded =
+            if line.refunded == 0 { String::new() } else { format!("-{}", money(&page.order, line.refunded)) };
         rows.push(row([&line.n, &line.title, &line.units, &price, &money(&page.order, line.cash), &refunded, &fate]));
         rows.push(row([&"", &format!("{} of {}", line.sku, line.listing)]));
         for price in prices {
@@ -76,7 +77,8 @@ fn lines(page: &OrderPage) -> Vec<Vec<String>> {
 
 fn charges(page: &OrderPage) -> Vec<Vec<String>> {
     let charges = page.charges.iter().map(|charge| {
-        let refunded = if charge.refunded == 0 { String::new() } else { format!("-{}", money(&page.order, charge.refunded)) };
+        let refunded =
+            if charge.refunded == 0 { String::new() } else { format!("-{}", money(&page.order, charge.refunded)) };
         row([&charge.n, &charge.kind.word(), &money(&page.order, charge.amount), &refunded])
     });
     charges.collect()
@@ -100,13 +102,18 @@ fn recipient(page: &OrderPage) -> Vec<Vec<String>> {
         return Vec::new();
     };
     let place = [&to.country, &to.region, &to.postal].map(String::as_str).join(" ");
-    let rows = [("name", to.name.as_str()), ("phone", &to.phone), ("place", &place), ("lines", &to.lines), ("note", &to.note)];
+    let rows =
+        [("name", to.name.as_str()), ("phone", &to.phone), ("place", &place), ("lines", &to.lines), ("note", &to.note)];
     rows.iter().filter(|(_, text)| !text.trim().is_empty()).map(|(name, text)| row([name, text])).collect()
 }
 
 fn timeline(page: &OrderPage) -> Vec<Vec<String>> {
     let rows = page.timeline.iter().map(|change| {
-        let became = if change.was == change.became { change.became.clone() } else { format!("{} → {}", change.was, change.became) };
+        let became = if change.was == change.became {
+            change.became.clone()
+        } else {
+            format!("{} → {}", change.was, change.became)
+        };
         let who = change.who.as_ref().map_or(change.actor.clone(), |who| format!("{} {who}", change.actor));
         row([&change.n, &change.at, &change.what, &became, &who, &change.why])
     });
@@ -118,7 +125,9 @@ fn next(order: &Order) -> Option<Vec<String>> {
     match order.state {
         State::Unpaid => Some(row([&"", &order.close_at, &"closes"])),
         State::Shipped => order.confirm_at.map(|at| row([&"", &at, &"confirms itself"])),
-        State::Completed if order.settled_at.is_none() => order.settle_on.map(|day| row([&"", &day_of(day), &"settles"])),
+        State::Completed if order.settled_at.is_none() => {
+            order.settle_on.map(|day| row([&"", &day_of(day), &"settles"]))
+        }
         _ => None,
     }
 }
@@ -204,7 +213,8 @@ fn postings(page: &OrderPage) -> Vec<Vec<String>> {
                 0.. => (leg.amount.to_string(), String::new()),
                 _ => (String::new(), Money::new(leg.amount.minor.saturating_neg(), leg.amount.currency).to_string()),
             };
-            let (when, event) = if at == 0 { (entry.at.to_string(), entry.event.as_str()) } else { (String::new(), "") };
+            let (when, event) =
+                if at == 0 { (entry.at.to_string(), entry.event.as_str()) } else { (String::new(), "") };
             row([&when, &event, &leg.account.word(), &leg.owner, &debit, &credit])
         });
         rows.extend(legs);

@@ -59,7 +59,9 @@ fn rows(read: &mut Read, statement: &'static Statement, home: Home, id: i64, own
         let cell = |(at, name): (usize, &&str)| Ok(((*name).to_owned(), value(row, at, name, own)?));
         let mut shown = columns.iter().enumerate().map(cell).collect::<Result<Map<_, _>>>()?;
         // Whose an account is depends on the account.
-        if let (Some(Value::String(account)), Some(owner)) = (shown.get("account"), shown.get("owner").and_then(Value::as_i64)) {
+        if let (Some(Value::String(account)), Some(owner)) =
+            (shown.get("account"), shown.get("owner").and_then(Value::as_i64))
+        {
             let owner = owner_of(account, owner);
             shown.insert("owner".to_owned(), Value::from(owner));
         }

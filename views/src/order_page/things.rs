@@ -57,9 +57,8 @@ pub(super) fn listing() -> Vec<Part> {
          where home = $1 and listing = $2
          order by id"
     );
-    let changes = sql!(
-        "select n, verb, at, actor, why, rule from catalog_change where home = $1 and listing = $2 order by n"
-    );
+    let changes =
+        sql!("select n, verb, at, actor, why, rule from catalog_change where home = $1 and listing = $2 order by n");
     vec![("listing", own), ("texts", texts), ("skus", skus), ("changes", changes)]
 }
 
@@ -81,14 +80,7 @@ pub(super) fn sku() -> Vec<Part> {
          where home = $1 and sku = $2
          order by warehouse, condition"
     );
-    let open = sql!(
-        "select holder, warehouse, units, shipped, released, expires_at
-         from stock_reservation
-         where home = $1 and sku = $2 and state = 'open'
-         order by holder
-         limit 100"
-    );
-    vec![("sku", own), ("prices", prices), ("levels", levels), ("open_reservations", open)]
+    vec![("sku", own), ("prices", prices), ("levels", levels)]
 }
 
 pub(super) fn shop() -> Vec<Part> {
@@ -103,7 +95,8 @@ pub(super) fn shop() -> Vec<Part> {
          where home = $1 and shop = $2
          order by n"
     );
-    let warehouses = sql!("select id as warehouse, name, main from stock_warehouse where home = $1 and shop = $2 order by id");
+    let warehouses =
+        sql!("select id as warehouse, name, main from stock_warehouse where home = $1 and shop = $2 order by id");
     let pots = sql!(
         "select account, currency, amount, legs
          from ledger_balance
@@ -162,9 +155,8 @@ pub(super) fn case() -> Vec<Part> {
          from aftersale_case
          where home = $1 and id = $2"
     );
-    let lines = sql!(
-        "select kind, n, units from aftersale_case_line where home = $1 and case_id = $2 order by kind desc, n"
-    );
+    let lines =
+        sql!("select kind, n, units from aftersale_case_line where home = $1 and case_id = $2 order by kind desc, n");
     vec![("case", own), ("lines", lines)]
 }
 
@@ -181,9 +173,8 @@ pub(super) fn refund() -> Vec<Part> {
          where home = $1 and refund = $2
          order by kind desc, n"
     );
-    let parts = sql!(
-        "select n, payment, bearer, amount from aftersale_refund_part where home = $1 and refund = $2 order by n"
-    );
+    let parts =
+        sql!("select n, payment, bearer, amount from aftersale_refund_part where home = $1 and refund = $2 order by n");
     vec![("refund", own), ("lines", lines), ("parts", parts)]
 }
 
@@ -221,9 +212,8 @@ pub(super) fn payout() -> Vec<Part> {
 
 pub(super) fn entry() -> Vec<Part> {
     let own = sql!("select id, event, cause, part, about, legs, at from ledger_entry where home = $1 and id = $2");
-    let legs = sql!(
-        "select n, account, owner, currency, amount from ledger_leg where home = $1 and entry = $2 order by n"
-    );
+    let legs =
+        sql!("select n, account, owner, currency, amount from ledger_leg where home = $1 and entry = $2 order by n");
     vec![("entry", own), ("legs", legs)]
 }
 

@@ -35,20 +35,28 @@ fn record_of_a_failed_transfer() {
     fail_at_n("payout.record", given, |market, ()| market.later(minutes(1)));
 }
 
+/// A shop that owes: paid out, then everything is given back.
+fn indebted(market: &Market) -> Ordered {
+    let street = settled(market);
+    well(street.shop.asks_payout());
+    well(market.later(minutes(1)));
+    well(street.shop.gives_back(street.order(), &[]));
+    well(market.later(days(1)));
+    market.operator();
+    street
+}
+
 #[test]
 fn cover_debts() {
-    let given = |market: &Market| {
-        let street = settled(market);
-        well(street.shop.asks_payout());
-        well(market.later(minutes(1)));
-        well(street.shop.gives_back(street.order(), &[]));
-        well(market.later(days(1)));
-        well(flows::payout::gather(market.flows(), street.shop.id));
-        market.operator();
-        street
-    };
-    fail_at_n("payout.cover_debts", given, |market, Ordered { shop, .. }| {
-        flows::payout::cover_debts(market.store(), &market.operator().cx(), shop.id).wait()
+    fail_at_n("payout.cover_debts", indebted, |market, Ordered { shop, .. }| {
+        flows::payout::cover_debts(market.flows(), &market.operator().cx(), shop.id)
+    });
+}
+
+#[test]
+fn release_early() {
+    fail_at_n("payout.release_early", indebted, |market, Ordered { shop, .. }| {
+        flows::payout::cover_debts(market.flows(), &market.operator().cx(), shop.id)
     });
 }
 

@@ -5,7 +5,6 @@ use catalog::{Known, Measure, NewGoods};
 use kernel::{Id, Locale, Money, Result, Text, kinds};
 use ledger::Account;
 use order::State;
-use std::collections::BTreeMap;
 use testkit::{Market, Shop, cny, minutes};
 
 lessons![
@@ -147,7 +146,10 @@ fn lesson_12_returns_at_once_give_back_each_unit_once(market: &Market) -> Result
     let order = placed.orders[0];
     shop.ships(order)?;
     let told = at_once(&[(); 8], |()| shop.gives_back(order, &[(1, 2)]));
-    assert_eq!(said(&told), BTreeMap::from([("done", 2), ("refund_exceeds_units", 6)]));
+    let mut told = said(&told);
+    assert_eq!(told.remove("done"), Some(2));
+    // Whoever comes third finds one unit left, or that more would go back than was paid.
+    assert!(told.keys().all(|code| ["refund_exceeds_units", "refund_exceeds_paid"].contains(code)), "{told:?}");
     assert_eq!((market.order(order).refunded, market.owes(Account::Escrow)), (4 * 88_00, 88_00));
     assert_eq!(figure(market, "select count(*) from aftersale_case")?, 2);
     shop.gives_back(order, &[(1, 1)])?;

@@ -9,6 +9,8 @@ use testkit::{Market, Person, Shop, cny, days, hours, minutes};
 
 lessons![
     lesson_26_money_becomes_free_and_is_paid_out_without_anybodys_watching,
+    lesson_26_by_its_schedule_the_market_pays_all_that_becomes_free,
+    lesson_26_what_could_not_go_today_goes_another_day,
     lesson_27_the_two_shares_are_what_was_paid,
     lesson_28_a_refund_comes_off_what_a_shop_can_have,
     lesson_29_a_payout_names_the_orders_it_is_made_of,
@@ -66,6 +68,56 @@ fn lesson_26_money_becomes_free_and_is_paid_out_without_anybodys_watching(market
     market.later(hours(1))?;
     assert_eq!(payout_of(market, third)?, (9_50, payout::State::Done));
     assert_eq!((market.owes(Account::ShopAvailable), market.owes(Account::Bank)), (0, 95_00));
+    Ok(())
+}
+
+/// spree/spree PR 14606 again: the schedule itself. A shop whose money becomes free after its last sale is paid as well
+/// as one that sells on.
+fn lesson_26_by_its_schedule_the_market_pays_all_that_becomes_free(market: &Market) -> Result<()> {
+    market.set("payout_schedule", "daily");
+    let (shop, other) = (market.shop("tea-house"), market.shop("china-house"));
+    shop.has_bank_account();
+    other.has_bank_account();
+    earns(&shop, &market.buyer("anna"), 100_00)?;
+    market.later(days(7))?;
+    assert_eq!((market.owes(Account::ShopAvailable), market.owes(Account::Bank)), (85_50, 0));
+    market.later(days(1))?;
+    assert_eq!((market.owes(Account::ShopAvailable), market.owes(Account::Bank)), (0, 85_50));
+    // What was held back of it is free thirty days later, and nobody has bought anything meanwhile.
+    market.later(days(31))?;
+    assert_eq!((market.owes(Account::ShopReserve), market.owes(Account::ShopAvailable)), (0, 0));
+    assert_eq!((market.owes(Account::Bank), market.owes(Account::PayoutTransit)), (95_00, 0));
+    // By the week it is Monday: the story began on one, and this is a Friday.
+    market.set("payout_schedule", "weekly");
+    without_reserve(market);
+    earns(&other, &market.buyer("bo"), 20_00)?;
+    market.later(days(9))?;
+    assert_eq!((market.owes(Account::ShopAvailable), market.owes(Account::Bank)), (19_00, 95_00));
+    market.later(days(1))?;
+    assert_eq!((market.owes(Account::ShopAvailable), market.owes(Account::Bank)), (0, 114_00));
+    Ok(())
+}
+
+/// spree/spree PR 14606 again: whoever was passed over once, because he had no account yet or it was too little, was
+/// never looked at again.
+fn lesson_26_what_could_not_go_today_goes_another_day(market: &Market) -> Result<()> {
+    market.set("payout_schedule", "daily");
+    without_reserve(market);
+    let (shop, other) = (market.shop("tea-house"), market.shop("china-house"));
+    earns(&shop, &market.buyer("anna"), 100_00)?;
+    market.later(days(12))?;
+    assert_eq!((market.owes(Account::ShopAvailable), market.owes(Account::Bank)), (95_00, 0));
+    shop.has_bank_account();
+    market.later(days(4))?;
+    assert_eq!((market.owes(Account::ShopAvailable), market.owes(Account::Bank)), (0, 95_00));
+    // Less than the least that is paid out waits for more.
+    other.has_bank_account();
+    earns(&other, &market.buyer("bo"), 1_00)?;
+    market.later(days(12))?;
+    assert_eq!((market.owes(Account::ShopAvailable), market.owes(Account::Bank)), (95, 95_00));
+    earns(&other, &market.buyer("carla"), 1_00)?;
+    market.later(days(12))?;
+    assert_eq!((market.owes(Account::ShopAvailable), market.owes(Account::Bank)), (0, 95_00 + 1_90));
     Ok(())
 }
 

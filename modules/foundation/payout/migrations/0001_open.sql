@@ -45,6 +45,7 @@ create table payout_settlement (
     check (net = gross - commission - reserve)
 );
 create index payout_settlement_unfolded on payout_settlement (home, shop) where fold is null; -- serves fold
+create index payout_settlement_reserve on payout_settlement (shop, settled_at) where reserve > 0; -- serves worker::with_reserve
 create index payout_settlement_fold on payout_settlement (home, fold) where fold is not null; -- serves settled_in
 
 -- A shop's money of one buyers' home brought into the shop's own. Below zero where refunds after settlement were more

@@ -34,7 +34,7 @@ pub use hold::{Hold, hold, hold_of, lift};
 pub use refusal::Refusal;
 pub use send::{done, failed, sent};
 pub use state::{Move, Reason, State};
-pub use worker::{asked, due};
+pub use worker::{asked, due, with_reserve};
 
 /// The room's tables.
 pub const SCHEMA: store::Schema =

@@ -36,6 +36,22 @@ pub fn due(read: &mut Read, now: Time, limit: i64) -> Result<Vec<Payout>> {
     read.all(sql, args![now, limit], payout_row)
 }
 
+/// Settled orders of a shop of whose money something was held back, the earliest settled first; what was set free
+/// since is among them.
+///
+/// # Errors
+/// What the engine says.
+pub fn with_reserve(read: &mut Read, shop: Id<kinds::Shop>, limit: i64) -> Result<Vec<Id<kinds::Order>>> {
+    let sql = across!(
+        "select ord
+         from payout_settlement
+         where shop = $1 and reserve > 0
+         order by settled_at, ord
+         limit $2"
+    );
+    read.all(sql, args![shop, limit], |row| row.get(0))
+}
+
 /// Notes that the bank was asked about a payout and had nothing new, so that the next asking comes later.
 ///
 /// # Errors

@@ -102,6 +102,9 @@ settings! {
     confirm_extension_days: i64 = 3, within 0..=30;
     /// Hours a seller has to decide a refund after shipping. Default: 48, the usual time of large Chinese platforms.
     refund_answer_hours: i64 = 48, within 1..=720;
+    /// Days in which the operator rules on a refund that came to him; his silence decides nothing. Default: 7, the time
+    /// for a complex ruling.
+    ruling_days: i64 = 7, within 1..=90;
     /// Days after which a quotation expires. Default: 7, our own.
     quotation_days: i64 = 7, within 1..=365;
     /// N of T+N: calendar days from confirmation until a shop's money is available. Default: 7, level C of the

@@ -1,5 +1,5 @@
 //! What happens to an order after it was placed. Each verb is a compare-and-set on the order's row: who comes second
-//! is told the state that he found.
+//! is judged by what the first has left.
 
 use crate::{
     Closed, Completed, Event, Extended, Order, Paid, Refusal, Settled, Shipped, State, find,
@@ -33,10 +33,12 @@ pub(crate) fn after(order: &Order, event: Event) -> Result<State> {
     order.state.after(event).ok_or_else(refusal)
 }
 
-/// The refusal of whoever came second: the order has moved on since it was read.
-pub(crate) fn moved_on(tx: &mut Tx, order: Id<kinds::Order>) -> kernel::Error {
-    match find::order(tx, order) {
-        Ok(order) => Refusal::WrongState { state: order.state.word() }.into(),
+/// What becomes of whoever came second. Where the order has changed since he read it, his act runs again and is judged
+/// by what the order is now; otherwise he is told the state that it is in.
+pub(crate) fn moved_on(tx: &mut Tx, order: &Order) -> kernel::Error {
+    match find::order(tx, order.id) {
+        Ok(now) if now.version == order.version => Refusal::WrongState { state: now.state.word() }.into(),
+        Ok(_) => tx.overtaken(),
         Err(error) => error,
     }
 }
@@ -57,7 +59,7 @@ pub fn mark_paid(tx: &mut Tx, order: &Order) -> Result<()> {
     );
     let (id, now) = (order.id, tx.now());
     if tx.exec(sql, args![id.home(), id, order.version, became, now])? == 0 {
-        return Err(moved_on(tx, id));
+        return Err(moved_on(tx, order));
     }
     let n = order.version + 1;
     note_change(tx, id, n, Event::Pay.word(), order.state, became, "")?;
@@ -83,7 +85,7 @@ pub(crate) fn end(tx: &mut Tx, order: &Order, event: Event, became: State, why: 
     );
     let (id, now) = (order.id, tx.now());
     if tx.exec(sql, args![id.home(), id, order.version, became, now])? == 0 {
-        return Err(moved_on(tx, id));
+        return Err(moved_on(tx, order));
     }
     let n = order.version + 1;
     note_change(tx, id, n, event.word(), order.state, became, why)?;
@@ -121,7 +123,7 @@ pub fn ship(tx: &mut Tx, order: &Order, lines: &[(i64, i64)], confirm_at: Time) 
          where home = $1 and id = $2 and version = $3"
     );
     if tx.exec(sql, args![id.home(), id, order.version, became, units, shipped_at, confirm_at])? == 0 {
-        return Err(moved_on(tx, id));
+        return Err(moved_on(tx, order));
     }
     let n = order.version + 1;
     note_change(tx, id, n, event.word(), order.state, became, "")?;
@@ -144,7 +146,7 @@ pub fn extend(tx: &mut Tx, order: &Order, confirm_at: Time) -> Result<()> {
     );
     let id = order.id;
     if tx.exec(sql, args![id.home(), id, order.version, confirm_at])? == 0 {
-        return Err(if order.extended { Refusal::AlreadyExtended.into() } else { moved_on(tx, id) });
+        return Err(if order.extended { Refusal::AlreadyExtended.into() } else { moved_on(tx, order) });
     }
     let n = order.version + 1;
     note_change(tx, id, n, "extend", order.state, order.state, "")?;
@@ -165,7 +167,7 @@ pub fn confirm(tx: &mut Tx, order: &Order, commission: i64, settle_on: Day, zone
     );
     let (id, now, settle_on) = (order.id, tx.now(), settle_on.number());
     if tx.exec(sql, args![id.home(), id, order.version, became, now, commission, settle_on, zone])? == 0 {
-        return Err(moved_on(tx, id));
+        return Err(moved_on(tx, order));
     }
     let n = order.version + 1;
     note_change(tx, id, n, Event::Confirm.word(), order.state, became, why)?;
@@ -186,7 +188,7 @@ pub fn settle(tx: &mut Tx, order: &Order) -> Result<i64> {
     );
     let (id, now) = (order.id, tx.now());
     if tx.exec(sql, args![id.home(), id, order.version, now])? == 0 {
-        return Err(moved_on(tx, id));
+        return Err(moved_on(tx, order));
     }
     let n = order.version + 1;
     note_change(tx, id, n, "settle", order.state, order.state, "")?;

@@ -46,7 +46,8 @@ pub struct Back {
 /// where all that is still wanted has gone out. Answers the state it is in now.
 ///
 /// # Errors
-/// `wrong_state` for an unpaid or closed order, `unknown_line`, `refund_exceeds_paid` with the units left of the line.
+/// `wrong_state` for an unpaid or closed order, `unknown_line`, `refund_exceeds_units`, `refund_exceeds_paid` with what
+/// is left of the line.
 pub fn give_back(tx: &mut Tx, order: &Order, back: &Back) -> Result<State> {
     if matches!(order.state, State::Unpaid | State::Closed) {
         return Err(Refusal::WrongState { state: order.state.word() }.into());
@@ -108,7 +109,7 @@ fn move_order(tx: &mut Tx, order: &Order, back: &Back, amount: i64, cancelled: i
         id.home(), id, order.version, became, amount, cancelled, back.commission, shipped_at, confirm_at, closed_at
     ];
     if tx.exec(sql, values)? == 0 {
-        return Err(change::moved_on(tx, id));
+        return Err(change::moved_on(tx, order));
     }
     Ok(order.version + 1)
 }
@@ -125,7 +126,11 @@ fn take_from_line(tx: &mut Tx, order: Id<kinds::Order>, back: LineBack) -> Resul
     let LineBack { n, units, cancelled, amount } = back;
     if tx.exec(sql, args![order.home(), order, n, units, cancelled, amount])? == 0 {
         let line = find::line(tx, order, n)?.ok_or(Refusal::UnknownLine { line: n })?;
-        return Err(Refusal::RefundExceedsPaid { line: n, left: line.units - line.returned }.into());
+        let left = line.units - line.returned;
+        if units > left {
+            return Err(Refusal::RefundExceedsUnits { left }.into());
+        }
+        return Err(Refusal::RefundExceedsPaid { line: n, left: line.cash - line.refunded }.into());
     }
     Ok(())
 }

@@ -13,6 +13,8 @@ kernel::refusals! {
         NothingToShip { line: i64, left: i64 } => Conflict "nothing_to_ship",
         /// More than was paid and not given back yet.
         RefundExceedsPaid { line: i64, left: i64 } => Conflict "refund_exceeds_paid",
+        /// More units than have not been given back yet.
+        RefundExceedsUnits { left: i64 } => Conflict "refund_exceeds_units",
         /// The order has no such line.
         UnknownLine { line: i64 } => Invalid "unknown_line",
         /// A trade needs at least one line.

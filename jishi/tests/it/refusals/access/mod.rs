@@ -45,7 +45,9 @@ fn tries(engine: Engine, rows: Vec<Row>) {
         };
         assert_eq!(row.said.split(' ').count(), WHO.len(), "{}: one answer for each of {WHO:?}", row.act);
         nobody_else_may(&market, &row);
-        for (at, _) in answers(&row).filter(|(_, answer)| *answer == ".") {
+        // Who may is told by the same rules on both engines, so on the slower one a single one tries.
+        let most = if engine == Engine::Postgres { 1 } else { WHO.len() };
+        for (at, _) in answers(&row).filter(|(_, answer)| *answer == ".").take(most) {
             let market = Market::on(engine).expect("the engine was at hand a moment ago");
             this_one_may(&market, &row, at);
         }

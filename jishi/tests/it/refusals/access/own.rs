@@ -6,7 +6,7 @@ use testkit::{Cut, Market, days, minutes};
 
 /// Each with how it comes about. None of them takes the actor of a request, but the two that end what its
 /// `payment.intend` began.
-pub const MARKETS_OWN: [(&str, &str); 16] = [
+pub const MARKETS_OWN: [(&str, &str); 17] = [
     ("payment.sent", "ends what payment.intend began, whoever did that; or the worker learns of it"),
     ("payment.failed", "ends what payment.intend began, whoever did that"),
     ("payment.notified", "a channel says it, and its signature is proven first; or the channel was asked"),
@@ -15,6 +15,7 @@ pub const MARKETS_OWN: [(&str, &str); 16] = [
     ("refund.accepted", "the worker asked a channel"),
     ("refund.asked", "the worker asked a channel"),
     ("payout.fold", "a shop's own money comes into the shop's own home"),
+    ("payout.release_early", "what is held back of a shop covers what the shop owes, once payout.cover_debts may"),
     ("payout.record", "the worker asked the bank"),
     ("timer.ring", "a timer is taken only as it was set"),
     ("timer.give_up", "a timer is taken only as it was set"),
@@ -53,6 +54,10 @@ fn tell_everything(market: &Market) {
     well(market.later(days(8)));
     well(shop.asks_payout());
     well(market.later(minutes(1)));
+    // The shop has its money, and then owes it.
+    well(shop.gives_back(order, &[]));
+    well(market.later(days(1)));
+    well(flows::payout::cover_debts(market.flows(), &market.operator().cx(), shop.id));
     // An event whose body does not fit its name.
     well(anna.buys(&[(tea.sku, 1)]));
     well(market.acts(|tx| tx.exec(across!("update store_event set body = '{}' where done_at is null"), &[])));

@@ -261,7 +261,7 @@ pub fn money() -> Vec<Row> {
             flows::payout::ask(stage.market.store(), &person.cx(), wish).wait().map(drop)
         }),
         row("payout.cover_debts", P::MarketMoney, MARKETS, stage::overdrawn, |person, stage, shop| {
-            flows::payout::cover_debts(stage.market.store(), &person.cx(), id(shop)).wait()
+            flows::payout::cover_debts(stage.market.flows(), &person.cx(), id(shop))
         }),
     ]
 }
