@@ -4,7 +4,7 @@
 use crate::access;
 use catalog::{Hand, Known, NewGoods, NewListing, NewSku, Put, Reason, Verdict};
 use identity::Permission;
-use kernel::{Cx, Id, Money, Units, kinds};
+use kernel::{Cx, Id, Money, Result, Units, kinds};
 use store::{Act, Answer, Store};
 
 /// A shop drafts a listing.
@@ -33,11 +33,12 @@ pub fn add_sku(store: &Store, cx: &Cx, listing: Id<kinds::Listing>, new: NewSku)
 /// A shop sets a price from a quantity on, from now on.
 ///
 /// # Errors
-/// `permission_missing`, `out_of_range`, `unknown_sku`.
+/// `permission_missing`, `out_of_range`, `currency_mismatch`, `unknown_sku`.
 pub fn set_price(store: &Store, cx: &Cx, sku: Id<kinds::Sku>, price: Money, from: Units) -> Answer<()> {
     store.write(Act::new("goods.price", cx).over(&(sku, price, from)), move |tx| {
         let shop = catalog::shop_of(tx, sku)?.ok_or(catalog::Refusal::UnknownSku)?;
         access::shop(tx, shop, Permission::ShopGoods)?;
+        in_its_currency(&merchant::shop(tx, shop)?, price)?;
         let now = tx.now();
         catalog::set_price(tx, sku, price, from.get(), now)
     })
@@ -104,11 +105,18 @@ pub fn import(store: &Store, cx: &Cx, shop: Id<kinds::Shop>, goods: Vec<NewGoods
         if !by_hand {
             access::shop(tx, shop, Permission::ShopGoods)?;
         }
-        merchant::require_open(tx, shop)?;
+        let seller = merchant::require_open(tx, shop)?;
         let hand = if by_hand { Hand::Market } else { Hand::Shop };
         let put = |(at, goods): (usize, &NewGoods)| {
-            catalog::put_goods(tx, &known, shop, goods, hand).map_err(|no| no.at(format!("goods[{at}]")))
+            let in_its_currency = goods.price.map_or(Ok(()), |price| in_its_currency(&seller, price));
+            let put = in_its_currency.and_then(|()| catalog::put_goods(tx, &known, shop, goods, hand));
+            put.map_err(|no| no.at(format!("goods[{at}]")))
         };
         goods.iter().enumerate().map(put).collect()
     })
+}
+
+/// What a shop sells costs what the shop trades in: it is paid, settled and paid out in one currency.
+fn in_its_currency(shop: &merchant::Shop, price: Money) -> Result<()> {
+    Money::zero(shop.currency).same_currency(price)
 }

@@ -113,6 +113,8 @@ pub(crate) fn record(store: &Store, channel: &'static str, notice: Notice, at: O
     let cx = Cx::new(Actor::System("channel"), format!("{channel} {}", notice.event)).through(SalesChannel::Api);
     let cx = at.into_iter().fold(cx, Cx::at);
     let act = Act::new("payment.notified", &cx).keyed(format!("{channel} {} {:?}", notice.number, notice.kind));
+    // Said again of another amount it is no repetition, and must not be answered as one.
+    let act = act.over(&notice.amount);
     store.write(act, move |tx| match &notice.kind {
         NoticeKind::Paid => paid(tx, channel, &notice),
         NoticeKind::Closed => payment::close(tx, notice.payment()?).map(drop).or_else(already_known),

@@ -105,6 +105,17 @@ fn fold(tx: &mut Tx, shop: Id<kinds::Shop>, currency: Currency, from: kernel::Ho
     postings::fold(tx, shop, from, ShopAvailable, amount, fold.raw())
 }
 
+/// What was earned in the shop's own home needs no way to it, but a payout names its orders like all others.
+fn name_what_lies_here(tx: &mut Tx, shop: Id<kinds::Shop>, currency: Currency) -> Result<()> {
+    let home = shop.home();
+    let amount = payout::unfolded(tx, shop, home, currency)?;
+    if amount.minor == 0 {
+        return Ok(());
+    }
+    let fold = payout::fold(tx, shop, home, amount)?;
+    postings::fold(tx, shop, home, ShopAvailable, amount, fold.raw())
+}
+
 fn request(tx: &mut Tx, wish: &PayoutWish, reason: Reason) -> Result<Id<kinds::Payout>> {
     let shop = merchant::shop(tx, wish.shop)?;
     let settings = market::settings(tx)?;
@@ -122,6 +133,7 @@ fn request(tx: &mut Tx, wish: &PayoutWish, reason: Reason) -> Result<Id<kinds::P
         available: free.minor,
         reason,
     };
+    name_what_lies_here(tx, wish.shop, shop.currency)?;
     let payout = payout::ask(tx, &asked)?;
     postings::payout_asked(tx, payout, wish.shop, amount)?;
     Ok(payout)

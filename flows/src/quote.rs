@@ -5,7 +5,7 @@ use crate::{
     placing::{self, Goods, Placed, Terms},
 };
 use identity::Permission;
-use kernel::{Currency, Cx, Id, Result, Text, Units, error::Common, kinds, time::DAY};
+use kernel::{Currency, Cx, Id, Money, Result, Text, Units, error::Common, kinds, time::DAY};
 use pricing::Basis;
 use quotation::{Limits, NewLine};
 use serde::{Deserialize, Serialize};
@@ -40,7 +40,8 @@ pub struct QuoteLine {
 /// Drafts a quotation; nobody but the shop sees it.
 ///
 /// # Errors
-/// `unknown_sku`, another shop's goods as `unknown_sku` too, `too_many`, `too_large`, `permission_missing`.
+/// `unknown_sku`, another shop's goods as `unknown_sku` too, `too_many`, `too_large`, `currency_mismatch`,
+/// `permission_missing`.
 pub fn draft(store: &Store, cx: &Cx, quote: Quote) -> Answer<Id<kinds::Quotation>> {
     let act = Act::new("quotation.draft", cx).over(&quote);
     store.write(act, move |tx| write_draft(tx, &quote))
@@ -101,7 +102,9 @@ pub fn withdraw(store: &Store, cx: &Cx, id: Id<kinds::Quotation>) -> Answer<()> 
 
 fn write_draft(tx: &mut Tx, quote: &Quote) -> Result<Id<kinds::Quotation>> {
     access::shop(tx, quote.shop, Permission::ShopQuotations)?;
-    merchant::require_open(tx, quote.shop)?;
+    let shop = merchant::require_open(tx, quote.shop)?;
+    // A trade has one currency, and the shop is paid out in it.
+    Money::zero(shop.currency).same_currency(Money::zero(quote.currency))?;
     identity::party(tx, quote.buyer)?;
     let settings = market::settings(tx)?;
     if quote.lines.len() as i64 > settings.quotation_lines_max {
@@ -166,7 +169,7 @@ fn take(tx: &mut Tx, id: Id<kinds::Quotation>) -> Result<Placed> {
 fn agreed(line: &quotation::Line, offer: catalog::Offer, currency: Currency) -> Result<Goods> {
     catalog::require_listed(&offer)?;
     let title = line.title.clone();
-    let price = kernel::Money::new(line.unit_price, currency);
+    let price = Money::new(line.unit_price, currency);
     let offer = catalog::Offer { price_per: line.price_per, title, ..offer };
     Ok(Goods { offer, units: line.units, price })
 }

@@ -207,6 +207,8 @@ fn at_once(
     kind: Kind,
     ground: Ground,
 ) -> Result<Refunding> {
+    // What cannot go back is refused in the words of whoever reckons, as where it is asked for and waits.
+    paid.reckon(asked)?;
     let case = aftersale::open_granted(tx, &new_case(&paid.order, wish, asked, kind), ground)?;
     let refund = pay_back(tx, paid, case, asked, &wish.reason)?;
     Ok(Refunding { case, refund: Some(refund) })

@@ -1,7 +1,7 @@
 //! What a shop sells.
 
 use crate::{Person, Shop, market::must};
-use catalog::{Field, Known, Measure, NewGoods, NewListing, NewSku, Put, Reason, Verdict};
+use catalog::{Field, Known, Measure, NewGoods, NewListing, NewSku, Put, Reason, Tracking, Verdict};
 use flows::stocking::{Count, Receipt};
 use kernel::{Id, Locale, Money, Result, Text, Units, kinds};
 
@@ -25,6 +25,18 @@ impl Shop {
     #[track_caller]
     pub fn sells(&self, title: &str, price: Money) -> Goods {
         let put = must("goods can be listed", self.market().operator().imports(self.id, title, price));
+        Goods { seller: self.person().clone(), shop: self.id, listing: put.listing, sku: put.sku }
+    }
+
+    /// Goods that are made when they are ordered, listed.
+    ///
+    /// # Panics
+    /// Where they cannot be listed.
+    #[track_caller]
+    pub fn sells_to_order(&self, title: &str, price: Money) -> Goods {
+        let measure = Measure { tracking: Tracking::MadeToOrder, ..Measure::default() };
+        let put = self.market().operator().imports_measured(self.id, title, price, measure);
+        let put = must("goods can be listed", put);
         Goods { seller: self.person().clone(), shop: self.id, listing: put.listing, sku: put.sku }
     }
 }
@@ -70,6 +82,10 @@ impl Person {
     /// # Errors
     /// What the flow says.
     pub fn imports(&self, shop: Id<kinds::Shop>, title: &str, price: Money) -> Result<Put> {
+        self.imports_measured(shop, title, price, Measure::default())
+    }
+
+    fn imports_measured(&self, shop: Id<kinds::Shop>, title: &str, price: Money, measure: Measure) -> Result<Put> {
         let goods = NewGoods {
             key: title.to_owned(),
             lang: Locale::Zh,
@@ -81,7 +97,7 @@ impl Person {
             attributes: Vec::new(),
             gtins: Vec::new(),
             price: Some(price),
-            measure: Measure::default(),
+            measure,
         };
         let known = Known::default();
         let put = flows::list_goods::import(self.market().store(), &self.cx(), shop, vec![goods], known).wait()?;

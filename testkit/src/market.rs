@@ -46,6 +46,8 @@ struct Place {
     began: Time,
     passed: i64,
     keys: u64,
+    /// Which story it is: what it stands on asks under keys of its own.
+    story: u64,
 }
 
 impl Default for Market {
@@ -85,7 +87,7 @@ impl Market {
             channels: vec![Arc::new(ChannelWire { provider: sandbox.clone(), cuts: cuts.clone() })],
             bank: Arc::new(BankWire { provider: bank, cuts: cuts.clone() }),
         };
-        let place = Mutex::new(Place { began: BEGINNING, passed: 0, keys: 0 });
+        let place = Mutex::new(Place { began: BEGINNING, passed: 0, keys: 0, story: 0 });
         let inner = Inner { flows, sandbox, cuts, clock, faults, engine, place, operator: OnceLock::new(), database };
         let market = Market(Arc::new(inner));
         // Hashing as slowly as a market should would be most of what a story takes.
@@ -143,7 +145,8 @@ impl Market {
 
     /// From here on a story is told: its time is counted from now, its requests from the first.
     pub(crate) fn begin_story(&self) {
-        *self.place() = Place { began: self.now(), passed: 0, keys: 0 };
+        let (began, mut place) = (self.now(), self.place());
+        *place = Place { began, passed: 0, keys: 0, story: place.story + 1 };
     }
 
     /// The same story again, from its beginning: the same times, the same requests under the same keys.
@@ -163,8 +166,8 @@ impl Market {
     pub fn cx(&self, actor: Actor) -> Cx {
         let mut place = self.place();
         place.keys += 1;
-        let number = place.keys;
-        Cx::new(actor, format!("request {number}")).with_key(format!("key {number}"))
+        let (story, number) = (place.story, place.keys);
+        Cx::new(actor, format!("request {story}-{number}")).with_key(format!("key {story}-{number}"))
     }
 
     /// Something that the market does to itself, straight in its rooms: what faces do without a flow, and what a

@@ -206,7 +206,9 @@ impl Person {
     pub fn hears_scan(&self, parcel: Id<kinds::Parcel>, state: delivery::State) -> Result<()> {
         let cx = self.cx();
         let source_key = Text::new(&cx.request)?;
-        let scan = delivery::Scan { state, carrier_at: self.market().now(), place: None, source_key };
+        // A story that is told again tells of the same scan.
+        let carrier_at = self.market().story_time(0).min(self.market().now());
+        let scan = delivery::Scan { state, carrier_at, place: None, source_key };
         flows::ship::scanned(self.market().store(), &cx, parcel, scan).wait()
     }
 

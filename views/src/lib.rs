@@ -4,3 +4,6 @@
 pub mod books;
 pub mod order_page;
 mod outside;
+
+#[cfg(test)]
+mod tests;

@@ -299,11 +299,14 @@ fn goods(code: &str, title: Option<&Rc<str>>) -> Result<NewGoods, Error> {
     })
 }
 
+/// A quotation with the units of each SKU that it offers.
+type Wanted = (Id<kinds::Quotation>, Vec<(Id<kinds::Sku>, i64)>);
+
 /// What of the wanted units does not lie free on the shop's shelf, by SKU in order.
 fn short_of(
     read: &mut Read,
     shop: Id<kinds::Shop>,
-    wanted: &[(Id<kinds::Quotation>, Vec<(Id<kinds::Sku>, i64)>)],
+    wanted: &[Wanted],
 ) -> Result<Vec<(Id<kinds::Sku>, Units)>> {
     let mut needed: BTreeMap<Id<kinds::Sku>, i64> = BTreeMap::new();
     for (quotation, lines) in wanted {

@@ -91,7 +91,7 @@ fn adding_one_to_any_number_of_the_trade_is_found() {
     full_market(&market).unwrap();
     market.check();
     run(&market, "pragma ignore_check_constraints = on".into()).unwrap();
-    let tables = market.asks(|read| store::tables(read)).unwrap();
+    let tables = market.asks(store::tables).unwrap();
     let tables = tables.into_iter().filter(|table| ROOMS.iter().any(|room| table.starts_with(room)));
     let (mut missed, mut untouched, mut tried) = (Vec::new(), Vec::new(), 0);
     for table in tables.filter(|table| !EMPTY.contains(&table.as_str())) {
@@ -134,7 +134,7 @@ fn tamper(market: &Market, table: &str, column: &str) -> Option<usize> {
 fn every_exception_names_a_column_that_there_is() {
     let market = Market::on(Engine::Memory).expect("memory is always at hand");
     let mut known = BTreeSet::new();
-    for table in market.asks(|read| store::tables(read)).unwrap() {
+    for table in market.asks(store::tables).unwrap() {
         let name = table.clone();
         for (column, _) in market.asks(move |read| store::column_list(read, &name)).unwrap() {
             known.insert((table.clone(), column));

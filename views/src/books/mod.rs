@@ -29,9 +29,6 @@ mod trades;
 mod unchecked;
 mod waiting;
 
-#[cfg(test)]
-mod tests;
-
 use clerk::Clerk;
 use kernel::{Error, Result, Time};
 use serde::Serialize;

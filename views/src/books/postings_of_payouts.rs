@@ -5,7 +5,7 @@ use crate::outside::shown;
 use kernel::{Result, kinds::Entry};
 use store::across;
 
-/// What was held back of an order became the shop's to have when its timer rang, and not before.
+/// What was held back of an order became the shop's to have when its timer was taken, in time or early, and not before.
 pub(super) fn reserve_released(clerk: &mut Clerk) -> Result<u64> {
     let sql = across!(
         "with free (home, ord, shop, currency, reserve, at) as (
@@ -126,7 +126,7 @@ pub(super) fn deposit(clerk: &mut Clerk) -> Result<u64> {
     clerk.count(across!("select count(*) from merchant_shop where deposit_paid > 0"))
 }
 
-/// A debt is covered from one shop's pots, in that shop's home, and from nothing else.
+/// A debt is covered from one shop's deposit, in that shop's home, and what is left of it the shop owes.
 pub(super) fn debt(clerk: &mut Clerk) -> Result<u64> {
     let sql = across!(
         "select e.id
@@ -139,13 +139,16 @@ pub(super) fn debt(clerk: &mut Clerk) -> Result<u64> {
              or e.cause % 4096 <> e.home
              or sum(case
                  when l.account = 'shop_available' and l.amount < 0 then 0
-                 when l.account in ('shop_reserve', 'shop_deposit', 'shop_receivable') and l.amount > 0 then 0
+                 when l.account in ('shop_deposit', 'shop_receivable') and l.amount > 0 then 0
                  else 1
              end) > 0"
     );
     clerk.each(sql, &[], |row, page| {
         let entry = shown::<Entry>(row.get(0)?);
-        page.say(format!("Entry {entry} covers a debt by other accounts than one shop's pots."), [entry]);
+        page.say(
+            format!("Entry {entry} covers a debt by other accounts than one shop's deposit and what it owes."),
+            [entry],
+        );
         Ok(())
     })?;
     clerk.count(across!("select count(*) from ledger_entry where event = 'cover_debt'"))

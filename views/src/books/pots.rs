@@ -89,7 +89,7 @@ pub(super) fn pending_is_completed_and_unsettled(clerk: &mut Clerk) -> Result<u6
     clerk.count(across!("select count(*) from ledger_balance where account = 'shop_pending'"))
 }
 
-/// In reserve is what was held back of settled orders and neither set free nor taken for a debt.
+/// In reserve is what was held back of settled orders and not set free yet.
 pub(super) fn reserve_is_what_was_held_back(clerk: &mut Clerk) -> Result<u64> {
     let sql = across!(
         "with side (owner, currency, due, holds) as (
@@ -97,11 +97,6 @@ pub(super) fn reserve_is_what_was_held_back(clerk: &mut Clerk) -> Result<u64> {
              from payout_settlement s
              join store_timer t on t.home = s.home and t.subject = s.ord and t.kind = 'order.release_reserve'
              where t.state = 0
-             union all
-             select l.owner, l.currency, -l.amount, 0
-             from ledger_entry e
-             join ledger_leg l on l.home = e.home and l.entry = e.id
-             where e.event = 'cover_debt' and l.account = 'shop_reserve'
              union all
              select owner, currency, 0, -amount
              from ledger_balance

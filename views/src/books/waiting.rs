@@ -55,6 +55,7 @@ fn subject_of(kind: &str) -> &'static str {
         "trade.close" => "trd",
         "quotation.expire" => "quo",
         "case.answer" => "cas",
+        "shop.payout" => "shp",
         _ if kind.starts_with("order.") => "ord",
         _ => "",
     }

@@ -7,9 +7,6 @@ mod show;
 mod table;
 mod things;
 
-#[cfg(test)]
-mod tests;
-
 use crate::outside::{outside, owner_of};
 use kernel::{Id, Money, Result, Time, kinds};
 use ledger::Account;
@@ -19,6 +16,9 @@ use store::Read;
 
 pub use render::render;
 pub use show::show;
+
+#[cfg(test)]
+pub(crate) use {show::columns_of, things::all};
 
 /// All that is known of one order. Ids are in their outside form, amounts in minor units beside their currency.
 #[derive(Clone, Debug, Serialize)]

@@ -70,7 +70,7 @@ fn rows(read: &mut Read, statement: &'static Statement, home: Home, id: i64, own
 }
 
 /// The names between `select` and `from`; these statements name plain columns only, some under another name.
-fn columns_of(text: &'static str) -> Vec<&'static str> {
+pub(crate) fn columns_of(text: &'static str) -> Vec<&'static str> {
     let words = text.split_whitespace().skip(1).take_while(|word| *word != "from");
     let mut columns = Vec::new();
     let mut last = None;

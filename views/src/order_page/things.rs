@@ -14,8 +14,8 @@ pub(super) fn trade() -> Vec<Part> {
          where home = $1 and id = $2"
     );
     let orders = sql!(
-        "select id as ord, shop, state, currency, amount, refunded, units, shipped, cancelled, paid_at, completed_at, settled_at,
-             closed_at
+        "select id as ord, shop, state, currency, amount, refunded, units, shipped, cancelled, paid_at, completed_at,
+             settled_at, closed_at
          from order_order
          where home = $1 and trade = $2
          order by id"
@@ -238,4 +238,25 @@ pub(super) fn party() -> Vec<Part> {
          limit 20"
     );
     vec![("party", own), ("joined_guests", guests), ("grants", grants), ("latest_orders", orders)]
+}
+
+/// Every statement that shows something.
+#[cfg(test)]
+pub(crate) fn all() -> Vec<Part> {
+    [
+        trade(),
+        quotation(),
+        listing(),
+        sku(),
+        shop(),
+        payment(),
+        payment_refund(),
+        case(),
+        refund(),
+        parcel(),
+        payout(),
+        entry(),
+        party(),
+    ]
+    .concat()
 }

@@ -11,7 +11,8 @@ mod payouts;
 mod stock;
 
 use kernel::{Result, SetClock, Time};
-use sandbox_channel::SandboxBank;
+use sandbox::Keys;
+use sandbox_channel::{SandboxBank, SandboxChannel};
 use std::{
     collections::BTreeMap,
     sync::{Arc, Barrier},
@@ -102,9 +103,15 @@ fn orders(market: &Market) -> Result<i64> {
     figure(market, "select count(*) from order_order")
 }
 
-/// The same market in a process of its own, whose clock stands at `now`.
-fn another_process(market: &Market, now: Time) -> Result<flows::Market> {
+/// The same market in a process of its own, whose clock stands at `now`; with the line to the trial provider.
+fn another_process(market: &Market, now: Time) -> Result<(flows::Market, SandboxChannel)> {
     let store = Store::open(Config::new(market.url(), Arc::new(SetClock::at(now))), flows::ROOMS)?;
-    let bank = SandboxBank::in_process(store.clone());
-    Ok(flows::Market { store, channels: Vec::new(), bank: Arc::new(bank) })
+    let provider = SandboxChannel::in_process(store.clone(), channel_keys());
+    let bank = Arc::new(SandboxBank::in_process(store.clone()));
+    Ok((flows::Market { store, channels: vec![Arc::new(provider.clone())], bank }, provider))
+}
+
+/// The trial provider's keys in a story: whoever signs with them is the channel.
+fn channel_keys() -> Keys {
+    Keys::from_seed([7; 32])
 }

@@ -1,6 +1,7 @@
 //! Lessons about who says that money came: the channel alone, as often as it likes, and it comes once.
 
-use super::{at_once, lessons};
+use super::{another_process, at_once, channel_keys, lessons, races};
+use flows::worker;
 use kernel::{Currency, Id, Money, Result, kinds};
 use ledger::Account;
 use order::State;
@@ -8,6 +9,7 @@ use sandbox::{
     Keys, Mischief, SIGNATURE_HEADER,
     wire::{Callback, CallbackKind},
 };
+use store::wait;
 use testkit::{Goods, Market, Person, Shop, cny, days, hours, minutes};
 
 lessons![
@@ -16,6 +18,8 @@ lessons![
     lesson_22_a_notice_for_the_other_payment_doubles_nothing,
     lesson_23_nobody_but_the_channel_says_that_an_order_is_paid,
 ];
+
+races![lesson_22_money_that_comes_while_an_order_closes_is_taken_or_goes_back];
 
 struct Street {
     shop: Shop,
@@ -122,6 +126,40 @@ fn lesson_22_a_notice_for_the_other_payment_doubles_nothing(market: &Market) -> 
     Ok(())
 }
 
+/// saleor/saleor PR 9504 again, in the moment itself: the order closes for want of money while the money comes.
+fn lesson_22_money_that_comes_while_an_order_closes_is_taken_or_goes_back(market: &Market) -> Result<()> {
+    let tea = market.shop("tea-house").sells("longjing", cny(88_00)).stock(100);
+    let anna = market.buyer("anna");
+    let placed = (0..16).map(|_| {
+        let placed = anna.buys(&[(tea.sku, 2)])?;
+        let payment = anna.opens_payment(placed.trade)?.expect("there is something to pay");
+        market.sandbox().pay(payment.to_string()).wait()?;
+        Ok((placed.orders[0], payment))
+    });
+    let placed = placed.collect::<Result<Vec<_>>>()?;
+    let (other, provider) = another_process(market, market.now().plus(minutes(31)))?;
+    let messages = provider.due(100).wait()?;
+    assert_eq!(messages.len(), 16);
+    let everybody: Vec<_> = messages.iter().map(Some).chain([None]).collect();
+    let told = at_once(&everybody, |message| match message {
+        Some(message) => flows::pay::notified(&other, "sandbox", &message.headers, &message.body)?.wait(),
+        None => wait(worker::ring_timers(&other)).map(drop),
+    });
+    told.into_iter().collect::<Result<()>>()?;
+    market.later(hours(2))?;
+    let mut paid = 0;
+    for (order, payment) in &placed {
+        match (market.order(*order).state, went(market, *payment)?) {
+            (State::Paid, (176_00, 0, 0)) => paid += 1,
+            (State::Closed, (0, 0, 1)) => {}
+            between => panic!("{order} is {between:?}"),
+        }
+    }
+    assert_eq!((tea.available(), market.owes(Account::Escrow)), (100 - 2 * paid, paid * 176_00));
+    assert_eq!((market.owes(Account::RefundTransit), market.balance(Account::Channel)), (0, paid * 176_00));
+    Ok(())
+}
+
 /// newbee-ltd/newbee-mall#100: `/paySuccess?orderNo=…` marked any order as paid, for whoever asked, without a log-in,
 /// without the channel, without its being one's own order.
 fn lesson_23_nobody_but_the_channel_says_that_an_order_is_paid(market: &Market) -> Result<()> {
@@ -138,7 +176,7 @@ fn lesson_23_nobody_but_the_channel_says_that_an_order_is_paid(market: &Market) 
     }
     // Whoever knows the payment's number, and what a message looks like, still has not the channel's key.
     let theirs = Keys::from_seed([8; 32]);
-    let good = callback(market, payment, &market_keys(market), cny(176_00));
+    let good = callback(market, payment, &channel_keys(), cny(176_00));
     let tells = |headers: &[(&str, String)], raw: &[u8], channel: &str| {
         let headers: Vec<_> = headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
         flows::pay::notified(market.flows(), channel, &headers, raw)?.wait()
@@ -174,7 +212,7 @@ fn wrong_words_of_the_channel(
     payment: Id<kinds::Payment>,
     tells: impl Fn(&[(&str, String)], &[u8], &str) -> Result<()>,
 ) -> Result<()> {
-    let keys = market_keys(market);
+    let keys = channel_keys();
     let refused = |code: &str, body: Vec<u8>, millis: i64| {
         let header = [(SIGNATURE_HEADER, keys.sign(market.now().plus(millis), &body))];
         market.refuses(code, || tells(&header, &body, "sandbox"));
@@ -185,11 +223,6 @@ fn wrong_words_of_the_channel(
     refused("stale_timestamp", callback(market, payment, &keys, cny(176_00)), -hours(1));
     refused("stale_timestamp", callback(market, payment, &keys, cny(176_00)), hours(1));
     Ok(())
-}
-
-/// The trial provider's keys in a story.
-fn market_keys(_: &Market) -> Keys {
-    Keys::from_seed([7; 32])
 }
 
 /// A message that a payment was paid.

@@ -132,7 +132,7 @@ fn lesson_08_an_event_outlives_the_process_that_announced_it(market: &Market) ->
         placed.extend(anna.buys(&[(tea.sku, 1)])?.orders);
     }
     assert!(waiting(market)? >= 40 && listed(market, &shop)?.is_empty());
-    let others = [another_process(market, market.now())?, another_process(market, market.now())?];
+    let others = [another_process(market, market.now())?.0, another_process(market, market.now())?.0];
     let told = at_once(&others, |process| -> Result<()> {
         while !wait(worker::round(process))?.is_idle() {}
         Ok(())

@@ -2,7 +2,7 @@
 
 use super::{another_process, at_once, lessons, races};
 use flows::worker;
-use kernel::{Id, Result, kinds};
+use kernel::{Actor, Id, Result, kinds};
 use ledger::Account;
 use store::wait;
 use testkit::{Market, Person, Shop, cny, days, hours, minutes};
@@ -14,6 +14,7 @@ lessons![
     lesson_27_the_two_shares_are_what_was_paid,
     lesson_28_a_refund_comes_off_what_a_shop_can_have,
     lesson_29_a_payout_names_the_orders_it_is_made_of,
+    lesson_29_also_orders_of_a_buyer_who_shares_the_shops_home,
 ];
 
 races![lesson_26_a_refund_in_the_same_moment_stops_no_settlement];
@@ -135,7 +136,7 @@ fn lesson_26_a_refund_in_the_same_moment_stops_no_settlement(market: &Market) ->
         Ok(order)
     });
     let orders = orders.collect::<Result<Vec<_>>>()?;
-    let clock = another_process(market, market.now().plus(days(8)))?;
+    let (clock, _) = another_process(market, market.now().plus(days(8)))?;
     let everybody: Vec<_> = orders.iter().map(Some).chain([None]).collect();
     let told = at_once(&everybody, |order| match order {
         Some(order) => (0..3).try_for_each(|_| shop.gives_back(**order, &[(1, 1)]).map(drop)),
@@ -275,4 +276,31 @@ fn made_of(market: &Market, payout: Id<kinds::Payout>) -> Result<Vec<(Id<kinds::
         rows.sort();
         Ok(rows)
     })
+}
+
+/// getdokan/dokan#1970 again, where it was easily missed: money of a buyer whose home is the shop's own never travels, and
+/// his orders must be named all the same.
+fn lesson_29_also_orders_of_a_buyer_who_shares_the_shops_home(market: &Market) -> Result<()> {
+    without_reserve(market);
+    let shop = market.shop("tea-house");
+    shop.has_bank_account();
+    let home = shop.id.home();
+    // One buyer in four thousand: guests come until one lives there.
+    let neighbour = market.acts(move |tx| {
+        let locale = tx.cx().locale;
+        loop {
+            let guest = identity::guest(tx, &identity::Contact::default(), locale)?;
+            if guest.home() == home {
+                return Ok(guest);
+            }
+        }
+    })?;
+    let near = earns(&shop, &market.person(Actor::Guest(neighbour)), 100_00)?;
+    let far = earns(&shop, &market.buyer("anna"), 50_00)?;
+    market.later(days(8))?;
+    let payout = shop.asks_payout()?;
+    let mut expected = [(near, 100_00, 95_00), (far, 50_00, 47_50)];
+    expected.sort();
+    assert_eq!((payout_of(market, payout)?.0, made_of(market, payout)?.as_slice()), (142_50, &expected[..]));
+    Ok(())
 }

@@ -3,6 +3,9 @@
 //! ([`files`]), and while the database itself says no ([`database`]).
 
 mod access;
+mod callbacks;
+mod input;
+mod states;
 
 use kernel::{Id, Result, kinds};
 use std::path::PathBuf;

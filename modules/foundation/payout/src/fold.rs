@@ -100,6 +100,19 @@ pub fn fold(tx: &mut Tx, shop: Id<kinds::Shop>, source: Home, amount: Money) -> 
     Ok(fold)
 }
 
+/// What a shop's orders brought in a home and no fold has named yet.
+///
+/// # Errors
+/// What the engine says.
+pub fn unfolded(read: &mut Read, shop: Id<kinds::Shop>, home: Home, currency: Currency) -> Result<Money> {
+    let sql = sql!(
+        "select cast(coalesce(sum(net), 0) as bigint)
+         from payout_settlement
+         where home = $1 and shop = $2 and currency = $3 and fold is null"
+    );
+    read.one(sql, args![home, shop, currency], |row| Ok(Money::new(row.get(0)?, currency)))
+}
+
 /// Puts the folds that no payout has into one.
 pub(crate) fn take_folds(
     tx: &mut Tx,

@@ -29,7 +29,7 @@ mod worker;
 pub use ask::{Wish, ask};
 pub use bank::{Bank, BankError};
 pub use find::{Payout, find, of_shop};
-pub use fold::{Fold, Settlement, fold, folds_of, free_folds, settle, settled_in, settlement_of};
+pub use fold::{Fold, Settlement, fold, folds_of, free_folds, settle, settled_in, settlement_of, unfolded};
 pub use hold::{Hold, hold, hold_of, lift};
 pub use refusal::Refusal;
 pub use send::{done, failed, sent};

@@ -1,0 +1,3 @@
+mod books;
+mod pages;
+mod story;
