@@ -112,7 +112,7 @@ pub fn notified_of_the_past(
 pub(crate) fn record(store: &Store, channel: &'static str, notice: Notice, at: Option<Time>) -> Answer<()> {
     let cx = Cx::new(Actor::System("channel"), format!("{channel} {}", notice.event)).through(SalesChannel::Api);
     let cx = at.into_iter().fold(cx, Cx::at);
-    let act = Act::new("payment.notified", &cx).keyed(format!("{channel} {} {:?}", notice.number, notice.kind));
+    let act = Act::new("payment.notified", &cx).keyed(format!("{channel} {} {} {:?}", notice.event, notice.number, notice.kind));
     // Said again of another amount it is no repetition, and must not be answered as one.
     let act = act.over(&notice.amount);
     store.write(act, move |tx| match &notice.kind {

@@ -2,7 +2,7 @@
 //! to its bank account. Intend, call the bank, record. [$3]
 
 use crate::{Market, access, postings, settle, timers};
-use identity::Permission;
+use identity::{Permission, Scope};
 use kernel::{Actor, Currency, Cx, Error, Id, Money, Result, SalesChannel, Time, kinds};
 use ledger::Account::{ShopAvailable, ShopDeposit};
 use market::PayoutSchedule;
@@ -21,15 +21,23 @@ pub struct PayoutWish {
     pub amount: Option<Money>,
 }
 
-/// The shop asks for its money. The worker tells the bank.
+/// The shop asks for its money, which first comes home from wherever it was earned or given back: what a refund took
+/// from a sub-balance is not paid out. The worker tells the bank.
 ///
 /// # Errors
 /// `payout_below_minimum`, `balance_short`, `payout_held`, `no_bank_account`, `account_cooling`, `permission_missing`.
-pub fn ask(store: &Store, cx: &Cx, wish: PayoutWish) -> Answer<Id<kinds::Payout>> {
-    store.write(Act::new("payout.ask", cx).over(&wish), move |tx| {
+pub fn ask(market: &Market, cx: &Cx, wish: PayoutWish) -> Result<Id<kinds::Payout>> {
+    let (store, actor, scope) = (&market.store, cx.actor.clone(), Scope::Shop(wish.shop));
+    let allowed = store.read(move |read| identity::has(read, &actor, Permission::ShopMoney, scope)).wait()?;
+    if allowed {
+        gather(market, wish.shop)?;
+    }
+    // Whoever may not is told so, and audited, by the act itself.
+    let asking = store.write(Act::new("payout.ask", cx).over(&wish), move |tx| {
         access::shop(tx, wish.shop, Permission::ShopMoney)?;
         request(tx, &wish, Reason::Asked)
-    })
+    });
+    asking.wait()
 }
 
 /// Where a shop has money in other homes than its own; for [`bring_home`].
@@ -49,7 +57,7 @@ pub(crate) fn bring_home(store: &Store, cx: &Cx, shop: Id<kinds::Shop>, from: ke
     })
 }
 
-/// All that a shop's people must have done before they ask: its money comes home from wherever it was earned.
+/// A shop's money comes home from wherever it was earned.
 ///
 /// # Errors
 /// What the engine says.

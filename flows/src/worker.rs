@@ -162,7 +162,7 @@ async fn closed_at_channel(market: &Market, payment: Id<kinds::Payment>) -> Resu
 }
 
 fn notice(kind: NoticeKind, number: String, amount: kernel::Money, channel_ref: String, at: Time) -> Notice {
-    Notice { event: format!("asked {number}"), kind, number, amount, channel_ref, at }
+    Notice { event: format!("asked {number} at {at}"), kind, number, amount, channel_ref, at }
 }
 
 /// Asks channels to give money back, and how far they are; answers how many were asked.

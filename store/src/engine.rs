@@ -62,8 +62,12 @@ impl Session {
         Session { link, faults, trouble: None, count: 0, changed: 0 }
     }
 
-    fn before_statement(&mut self) -> Result<()> {
+    fn before_statement(&mut self, values: &[Val]) -> Result<()> {
         self.count += 1;
+        // PostgreSQL takes no NUL into a text, SQLite does: refused for both, so that both say the same.
+        if values.iter().any(|value| matches!(value, Val::Text(text) if text.contains('\0'))) {
+            return Err(Common::NotText.into());
+        }
         if self.faults.strikes_statement() {
             self.trouble = Some(Trouble::Wrong);
             return Err(Error::broken("a failure was ordered for this statement"));
@@ -73,7 +77,7 @@ impl Session {
 
     /// Runs a statement that changes rows; answers how many.
     pub fn exec(&mut self, statement: &'static Statement, values: &[Val]) -> Result<u64> {
-        self.before_statement()?;
+        self.before_statement(values)?;
         let ran = match &mut self.link {
             Link::Lite(connection) => {
                 let ran = connection
@@ -91,7 +95,7 @@ impl Session {
 
     /// Runs a statement that answers rows and hands each to `each`.
     pub fn query(&mut self, statement: &'static Statement, values: &[Val], each: Each<'_>) -> Result<()> {
-        self.before_statement()?;
+        self.before_statement(values)?;
         let changes = statement.changes();
         let changed = &mut self.changed;
         let each: Each<'_> = &mut |row| {

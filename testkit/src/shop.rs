@@ -150,14 +150,13 @@ impl Shop {
         Ok(Quote { shop: self.id, buyer: buyer.id, currency: Currency::CNY, lines })
     }
 
-    /// Brings its money home and asks for all of it.
+    /// Asks for all of its money.
     ///
     /// # Errors
     /// What the flows say.
     pub fn asks_payout(&self) -> Result<Id<kinds::Payout>> {
-        flows::payout::gather(self.market().flows(), self.id)?;
         let wish = PayoutWish { shop: self.id, amount: None };
-        flows::payout::ask(self.market().store(), &self.cx(), wish).wait()
+        flows::payout::ask(self.market().flows(), &self.cx(), wish)
     }
 }
 

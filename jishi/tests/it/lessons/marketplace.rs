@@ -26,7 +26,8 @@ fn order_of(market: &Market, placed: &Placed, shop: &Shop) -> Id<kinds::Order> {
 fn lesson_24_goods_of_several_shops_are_bought_and_paid_together(market: &Market) -> Result<()> {
     let shops = ["tea-house", "china-house", "paper-house"].map(|slug| market.shop(slug));
     let prices = [88_00, 9_99, 1_50];
-    let goods: Vec<_> = shops.iter().zip(prices).map(|(shop, price)| shop.sells("goods", cny(price)).stock(9)).collect();
+    let goods: Vec<_> =
+        shops.iter().zip(prices).map(|(shop, price)| shop.sells("goods", cny(price)).stock(9)).collect();
     let anna = market.buyer("anna");
     let wanted: Vec<_> = goods.iter().map(|goods| (goods.sku, 2)).collect();
     let placed = anna.buys(&wanted)?;
@@ -86,7 +87,8 @@ fn lesson_30_each_shops_order_has_its_freight(market: &Market) -> Result<()> {
         let head = market.order(order);
         assert_eq!((head.goods, head.charges, head.amount), (goods, fee, goods + fee));
         let charges = market.asks(move |read| order::charges(read, order))?;
-        let charges: Vec<_> = charges.iter().map(|charge| (charge.kind, charge.amount, charge.commission.get())).collect();
+        let charges: Vec<_> =
+            charges.iter().map(|charge| (charge.kind, charge.amount, charge.commission.get())).collect();
         assert_eq!(charges, [(ChargeKind::Freight, fee, 0)]);
     }
     // Sent in two parcels, it is still one freight; and it is the shop's, without commission.

@@ -92,7 +92,10 @@ fn lesson_22_a_late_notice_revives_nothing(market: &Market) -> Result<()> {
     market.sandbox().pay(late.to_string()).wait()?;
     market.later(minutes(5))?;
     for told_late in [false, true] {
-        assert_eq!((market.order(placed.orders[0]).state, went(market, payment)?), (State::Closed, (176_00, 176_00, 1)));
+        assert_eq!(
+            (market.order(placed.orders[0]).state, went(market, payment)?),
+            (State::Closed, (176_00, 176_00, 1))
+        );
         assert_eq!((market.order(cancelled.orders[0]).state, went(market, late)?), (State::Closed, (0, 0, 1)));
         assert_eq!((tea.available(), market.owes(Account::Escrow), market.owes(Account::Unmatched)), (3, 0, 0));
         assert_eq!((market.owes(Account::RefundTransit), market.balance(Account::Channel)), (0, 0));
@@ -183,7 +186,9 @@ fn lesson_23_nobody_but_the_channel_says_that_an_order_is_paid(market: &Market) 
     };
     let signed = |keys: &Keys, raw: &[u8]| [(SIGNATURE_HEADER, keys.sign(market.now(), raw))];
     market.refuses("signature_invalid", || tells(&[], &good, "sandbox"));
-    market.refuses("signature_invalid", || tells(&[(SIGNATURE_HEADER, "t=1,alg=ed25519,v1=00".into())], &good, "sandbox"));
+    market.refuses("signature_invalid", || {
+        tells(&[(SIGNATURE_HEADER, "t=1,alg=ed25519,v1=00".into())], &good, "sandbox")
+    });
     market.refuses("signature_invalid", || tells(&signed(&theirs, &good), &good, "sandbox"));
     // A true message of a payment of his own says nothing of another's.
     let bo = market.buyer("bo");

@@ -61,7 +61,8 @@ fn lesson_02_the_loser_of_a_race_keeps_nothing(market: &Market) -> Result<()> {
     assert_eq!(figure(market, "select count(*) from stock_reservation")?, 2);
     assert_eq!(figure(market, "select count(*) from store_timer where kind = 'trade.close'")?, 1);
     assert_eq!(figure(market, "select count(*) from store_event where name = 'order.placed'")?, 1);
-    let (winner, placed) = people.iter().zip(&told).find_map(|(person, told)| Some((person, told.as_ref().ok()?))).expect("one won");
+    let (winner, placed) =
+        people.iter().zip(&told).find_map(|(person, told)| Some((person, told.as_ref().ok()?))).expect("one won");
     winner.pays(placed.trade)?;
     market.later(minutes(31))?;
     assert_eq!((market.order(placed.orders[0]).state, market.owes(Account::Escrow)), (State::Paid, 88_00 + 2 * 9_99));

@@ -5,7 +5,11 @@
 mod access;
 mod callbacks;
 mod input;
+mod keys;
+mod race;
+mod shops_and_people;
 mod states;
+mod texts;
 
 use kernel::{Id, Result, kinds};
 use std::path::PathBuf;

@@ -258,7 +258,7 @@ pub fn money() -> Vec<Row> {
     vec![
         row("payout.ask", P::ShopMoney, SHOPS, stage::settled, |person, stage, shop| {
             let wish = PayoutWish { shop: id(shop), amount: None };
-            flows::payout::ask(stage.market.store(), &person.cx(), wish).wait().map(drop)
+            flows::payout::ask(stage.market.flows(), &person.cx(), wish).map(drop)
         }),
         row("payout.cover_debts", P::MarketMoney, MARKETS, stage::overdrawn, |person, stage, shop| {
             flows::payout::cover_debts(stage.market.flows(), &person.cx(), id(shop))
