@@ -2,8 +2,8 @@
 
 use crate::{
     access,
-    register::unkeyed,
     placing::{self, Goods, Terms},
+    register::unkeyed,
 };
 use identity::{Contact, Login, PartyKind, Secret, Token};
 use kernel::{Actor, Currency, Cx, Id, Money, Result, Text, Units, error::Common, kinds};

@@ -3,7 +3,7 @@
 use crate::{access, postings};
 use identity::{Permission, Role, Scope};
 use kernel::{Actor, Cx, Id, Money, Result, Text, error::Common, kinds};
-use merchant::{Applied, Application, Contract, MerchantKind, ShopForm, Verdict};
+use merchant::{Application, Applied, Contract, MerchantKind, ShopForm, Verdict};
 use store::{Act, Answer, Store, Tx};
 
 /// A person applies as a merchant with a first shop, and owns both.
@@ -60,7 +60,13 @@ pub fn sign(store: &Store, cx: &Cx, shop: Id<kinds::Shop>, contract: Contract) -
 ///
 /// # Errors
 /// `wrong_state`, `out_of_range`, `currency_mismatch`, `permission_missing`.
-pub fn deposit_arrived(store: &Store, cx: &Cx, shop: Id<kinds::Shop>, channel: &'static str, amount: Money) -> Answer<bool> {
+pub fn deposit_arrived(
+    store: &Store,
+    cx: &Cx,
+    shop: Id<kinds::Shop>,
+    channel: &'static str,
+    amount: Money,
+) -> Answer<bool> {
     store.write(Act::new("shop.deposit", cx).over(&(shop, amount)), move |tx| {
         access::operator(tx, Permission::MarketMoney)?;
         let complete = merchant::deposit_paid(tx, shop, amount)?;

@@ -58,7 +58,8 @@ fn intend(
             take(tx, trade, &orders)?;
             return Ok(None);
         }
-        let parts: Vec<_> = orders.iter().filter(|order| order.amount > 0).map(|order| (order.id, order.amount)).collect();
+        let parts: Vec<_> =
+            orders.iter().filter(|order| order.amount > 0).map(|order| (order.id, order.amount)).collect();
         let expires_at = orders.iter().map(|order| order.close_at).min().unwrap_or_else(|| tx.now());
         let payment = payment::intend(tx, trade, &parts, channel, head.amount, expires_at)?;
         Ok(Some((payment, head.amount)))
@@ -112,7 +113,8 @@ pub fn notified_of_the_past(
 pub(crate) fn record(store: &Store, channel: &'static str, notice: Notice, at: Option<Time>) -> Answer<()> {
     let cx = Cx::new(Actor::System("channel"), format!("{channel} {}", notice.event)).through(SalesChannel::Api);
     let cx = at.into_iter().fold(cx, Cx::at);
-    let act = Act::new("payment.notified", &cx).keyed(format!("{channel} {} {} {:?}", notice.event, notice.number, notice.kind));
+    let act = Act::new("payment.notified", &cx)
+        .keyed(format!("{channel} {} {} {:?}", notice.event, notice.number, notice.kind));
     // Said again of another amount it is no repetition, and must not be answered as one.
     let act = act.over(&notice.amount);
     store.write(act, move |tx| match &notice.kind {
@@ -183,7 +185,9 @@ fn refunded(tx: &mut Tx, channel: &'static str, notice: &Notice) -> Result<()> {
 fn refund_failed(tx: &mut Tx, notice: &Notice, code: &str) -> Result<()> {
     let id = notice.refund()?;
     let document = payment::find_refund(tx, id)?.document;
-    if payment::refund_failed(tx, id, code)? && let Some(document) = document {
+    if payment::refund_failed(tx, id, code)?
+        && let Some(document) = document
+    {
         aftersale::refund_failed(tx, document)?;
     }
     Ok(())

@@ -164,7 +164,8 @@ pub fn cover_debts(market: &Market, cx: &Cx, shop: Id<kinds::Shop>) -> Result<()
         if store.read(move |read| debt(read, shop)).wait()? == 0 {
             return Ok(());
         }
-        let freeing = store.write(Act::new("payout.release_early", &system), move |tx| settle::release_early(tx, order));
+        let freeing =
+            store.write(Act::new("payout.release_early", &system), move |tx| settle::release_early(tx, order));
         if freeing.wait()? {
             bring_home(store, &system, shop, order.home()).wait()?;
         }
@@ -207,7 +208,8 @@ pub(crate) async fn tell_bank(market: &Market, limit: i64) -> Result<usize> {
     for waiting in due {
         let number = waiting.id.to_string();
         let seen = if waiting.state == payout::State::Asked {
-            let transfer = payout::bank::Transfer { number, account: waiting.account.to_string(), amount: waiting.amount };
+            let transfer =
+                payout::bank::Transfer { number, account: waiting.account.to_string(), amount: waiting.amount };
             market.bank.transfer(transfer).await
         } else {
             market.bank.query(number).await

@@ -59,7 +59,8 @@ pub(crate) fn place(tx: &mut Tx, settings: &Settings, goods: &[Goods], terms: Te
 }
 
 fn price(tx: &mut Tx, settings: &Settings, goods: &[Goods], terms: &Terms) -> Result<pricing::Priced> {
-    let lines: Vec<_> = (0..).zip(goods).map(|(position, goods)| line(position, goods, settings)).collect::<Result<_>>()?;
+    let lines: Vec<_> =
+        (0..).zip(goods).map(|(position, goods)| line(position, goods, settings)).collect::<Result<_>>()?;
     let mut in_force = InForce::default();
     if terms.basis == Basis::Regular {
         for shop in shops(goods) {
@@ -74,8 +75,14 @@ fn price(tx: &mut Tx, settings: &Settings, goods: &[Goods], terms: &Terms) -> Re
     };
     let limits = Limits { lines: most, line_units: settings.line_units_max, total_minor: settings.total_max };
     let (storefront, channel) = (tx.cx().storefront, tx.cx().channel);
-    let facts =
-        Facts { currency: terms.currency, storefront, channel, basis: terms.basis, limits, commission_on_freight: None };
+    let facts = Facts {
+        currency: terms.currency,
+        storefront,
+        channel,
+        basis: terms.basis,
+        limits,
+        commission_on_freight: None,
+    };
     pricing::price(&lines, &facts, &in_force)
 }
 
@@ -183,9 +190,11 @@ fn tax(tax: &pricing::Tax) -> order::Tax {
 fn hold(tx: &mut Tx, new: &NewTrade, orders: &[Id<kinds::Order>], until: Time) -> Result<()> {
     let mut demands: Vec<(Id<kinds::Order>, Demand)> = Vec::new();
     for (order, new) in orders.iter().zip(&new.orders) {
-        let lines = new.lines.iter().filter(|line| line.warehouse != NO_SHELF).map(|line| {
-            (line.sku, Place { warehouse: line.warehouse, owner: new.shop }, line.units.get())
-        });
+        let lines = new
+            .lines
+            .iter()
+            .filter(|line| line.warehouse != NO_SHELF)
+            .map(|line| (line.sku, Place { warehouse: line.warehouse, owner: new.shop }, line.units.get()));
         for (sku, place, units) in total_per_sku(lines) {
             demands.push((*order, Demand { sku, place, units: Units::new(units)? }));
         }
@@ -196,9 +205,10 @@ fn hold(tx: &mut Tx, new: &NewTrade, orders: &[Id<kinds::Order>], until: Time) -
 
 /// What an order holds on the shelves, less what has gone out or gone back: (SKU, place, units) in order of locks.
 pub(crate) fn demands_of(shop: Id<kinds::Shop>, lines: &[(&order::Line, i64)]) -> Result<Vec<Demand>> {
-    let wanted = lines.iter().filter(|(line, units)| *units > 0 && line.warehouse != NO_SHELF).map(|(line, units)| {
-        (line.sku, Place { warehouse: line.warehouse, owner: shop }, *units)
-    });
+    let wanted = lines
+        .iter()
+        .filter(|(line, units)| *units > 0 && line.warehouse != NO_SHELF)
+        .map(|(line, units)| (line.sku, Place { warehouse: line.warehouse, owner: shop }, *units));
     let totals = total_per_sku(wanted).into_iter();
     totals.map(|(sku, place, units)| Ok(Demand { sku, place, units: Units::new(units)? })).collect()
 }

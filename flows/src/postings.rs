@@ -23,7 +23,12 @@ pub(crate) fn channel_number(code: &str) -> i64 {
 }
 
 /// pay 支付: the channel has the money; the order's escrow owes it.
-pub(crate) fn pay(tx: &mut Tx, payment: Id<kinds::Payment>, channel: &str, parts: &[(Id<kinds::Order>, Money)]) -> Result<()> {
+pub(crate) fn pay(
+    tx: &mut Tx,
+    payment: Id<kinds::Payment>,
+    channel: &str,
+    parts: &[(Id<kinds::Order>, Money)],
+) -> Result<()> {
     for (part, (order, amount)) in (0..).zip(parts) {
         let entry = Draft::new("pay", payment).part(part).about(*order);
         ledger::post(tx, entry.debit(Channel, channel_number(channel), *amount).credit(Escrow, order.raw(), *amount))?;
@@ -115,13 +120,7 @@ pub(crate) fn release_reserve(tx: &mut Tx, order: &order::Order, reserve: i64) -
 }
 
 /// deposit in 保证金: a shop pays its deposit through a channel.
-pub(crate) fn deposit_in(
-    tx: &mut Tx,
-    shop: Id<kinds::Shop>,
-    channel: &str,
-    amount: Money,
-    number: i64,
-) -> Result<()> {
+pub(crate) fn deposit_in(tx: &mut Tx, shop: Id<kinds::Shop>, channel: &str, amount: Money, number: i64) -> Result<()> {
     let entry = Draft::new("deposit_in", shop).part(number).debit(Channel, channel_number(channel), amount);
     ledger::post(tx, entry.credit(ShopDeposit, shop.raw(), amount))
 }
@@ -169,7 +168,12 @@ pub(crate) fn payout_done(tx: &mut Tx, payout: Id<kinds::Payout>, amount: Money)
 }
 
 /// payout failed 打款失败: the shop has it back.
-pub(crate) fn payout_failed(tx: &mut Tx, payout: Id<kinds::Payout>, shop: Id<kinds::Shop>, amount: Money) -> Result<()> {
+pub(crate) fn payout_failed(
+    tx: &mut Tx,
+    payout: Id<kinds::Payout>,
+    shop: Id<kinds::Shop>,
+    amount: Money,
+) -> Result<()> {
     let entry = Draft::new("payout_failed", payout).debit(PayoutTransit, payout.raw(), amount);
     ledger::post(tx, entry.credit(ShopAvailable, shop.raw(), amount))
 }

@@ -118,7 +118,14 @@ fn write_draft(tx: &mut Tx, quote: &Quote) -> Result<Id<kinds::Quotation>> {
             return Err(catalog::Refusal::UnknownSku.into());
         }
         let QuoteLine { sku, units, unit_price } = *line;
-        Ok(NewLine { listing: offer.listing, sku, units, unit_price, price_per: offer.price_per, title: title(&offer)? })
+        Ok(NewLine {
+            listing: offer.listing,
+            sku,
+            units,
+            unit_price,
+            price_per: offer.price_per,
+            title: title(&offer)?,
+        })
     });
     let new = quotation::New {
         shop: quote.shop,
@@ -151,7 +158,12 @@ fn take(tx: &mut Tx, id: Id<kinds::Quotation>) -> Result<Placed> {
     let skus: Vec<_> = offered.lines.iter().map(|line| line.sku).collect();
     let (now, locale) = (tx.now(), tx.cx().locale);
     let offers = catalog::offers(tx, &skus, now, locale)?;
-    let goods: Vec<_> = offered.lines.iter().zip(offers).map(|(line, offer)| agreed(line, offer, head.currency)).collect::<Result<_>>()?;
+    let goods: Vec<_> = offered
+        .lines
+        .iter()
+        .zip(offers)
+        .map(|(line, offer)| agreed(line, offer, head.currency))
+        .collect::<Result<_>>()?;
     let terms = Terms {
         buyer: head.buyer,
         quotation: Some(id),

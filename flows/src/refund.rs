@@ -220,7 +220,8 @@ fn give(tx: &mut Tx, case: Id<kinds::Case>, ground: Ground) -> Result<Refunding>
     let order = order::order(tx, head.ord)?;
     let paid = Paid::read(tx, order)?;
     let goods = found.lines.iter().filter(|line| line.kind == LineKind::Goods);
-    let asked = goods.map(|line| Ok(Asked { line: line.n, units: Units::new(line.units)? })).collect::<Result<Vec<_>>>()?;
+    let asked =
+        goods.map(|line| Ok(Asked { line: line.n, units: Units::new(line.units)? })).collect::<Result<Vec<_>>>()?;
     let refund = pay_back(tx, &paid, case, &asked, &head.reason)?;
     Ok(Refunding { case, refund: Some(refund) })
 }
@@ -311,7 +312,13 @@ impl Paid {
 
 /// The refund itself: the order gives back, the shelf takes back what never went out, the payments are to return
 /// their parts, the document is written, the accounts move.
-fn pay_back(tx: &mut Tx, paid: &Paid, case: Id<kinds::Case>, asked: &[Asked], reason: &str) -> Result<Id<kinds::Refund>> {
+fn pay_back(
+    tx: &mut Tx,
+    paid: &Paid,
+    case: Id<kinds::Case>,
+    asked: &[Asked],
+    reason: &str,
+) -> Result<Id<kinds::Refund>> {
     let reckoned = paid.reckon(asked)?;
     let (stage, pot) = paid.stage();
     // Commission is taken at confirmation; before it there is none to give back.

@@ -27,8 +27,7 @@ pub struct NewPerson {
 pub fn register(store: &Store, cx: &Cx, person: NewPerson) -> Result<Id<kinds::Party>> {
     let cost = cost(store)?;
     let hashed = Hashed::of(&person.password, store.secret(), cost)?;
-    let registration =
-        Registration { login: person.login, name: person.name, password: hashed, locale: person.locale };
+    let registration = Registration { login: person.login, name: person.name, password: hashed, locale: person.locale };
     // Not over the password: not even its hash belongs anywhere but in the credential.
     let act = Act::new("identity.register", cx).over(&(&*registration.login, &registration.name));
     store.write(act, move |tx| identity::register(tx, &registration)).wait()

@@ -86,7 +86,9 @@ pub fn deliver_events(market: &Market) -> Result<usize> {
     for event in waiting {
         match deliver(market, vec![event.clone()]) {
             Ok(()) => delivered += 1,
-            Err(_) => market.store.write(Act::new("event.put_off", &cx("events")), move |tx| tx.put_off(&event)).wait()?,
+            Err(_) => {
+                market.store.write(Act::new("event.put_off", &cx("events")), move |tx| tx.put_off(&event)).wait()?
+            }
         }
     }
     Ok(delivered)
@@ -139,9 +141,9 @@ async fn learn(market: &Market, payment: &payment::Payment, channel: &'static st
             pay::record(&market.store, channel, notice, None).await
         }
         Ok(Some((channel_ref, Seen::Open))) if !channel_ref.is_empty() => {
-            let sent = market.store.write(Act::new("payment.sent", &cx("channels")), move |tx| {
-                payment::sent(tx, id, &channel_ref)
-            });
+            let sent = market
+                .store
+                .write(Act::new("payment.sent", &cx("channels")), move |tx| payment::sent(tx, id, &channel_ref));
             sent.await.map(drop)
         }
         Ok(Some((_, Seen::Closed | Seen::Missing))) if payment.asking(now) == Asking::Close => {

@@ -45,7 +45,8 @@ pub fn run(command: &cli::Import) -> Result<bool> {
         crate::say(&serde_json::to_string_pretty(&report).map_err(Error::broken)?)?;
     } else {
         let Report { read, made, changed, same, seconds, .. } = &report;
-        let counted = format!("{read} goods read: {made} made, {changed} changed, {same} the same, in {seconds:.1} s\n");
+        let counted =
+            format!("{read} goods read: {made} made, {changed} changed, {same} the same, in {seconds:.1} s\n");
         let refused = report.refused.iter().map(|(code, lines)| format!("{lines:>8} lines refused: {code}\n"));
         let warnings = report.warnings.iter().map(|(code, lines)| format!("{lines:>8} warnings: {code}\n"));
         crate::say(&(counted + &refused.chain(warnings).collect::<String>()))?;
@@ -64,7 +65,8 @@ pub fn goods(command: &cli::ImportGoods) -> Result<Report> {
     let currency = map.price.as_ref().map(|price| price.currency);
     let records = intake::read(intake::open(&command.file)?, map, catalog::gtin::is_sound)?;
     let opened = open::open(&command.database.db, Arc::new(SystemClock))?;
-    let mut import = Import { opened, known: Known::default(), batch: Vec::new(), report: Report::default(), refused: None };
+    let mut import =
+        Import { opened, known: Known::default(), batch: Vec::new(), report: Report::default(), refused: None };
     if let Some(path) = &command.refused {
         import.refused = Some(File::create(path).map_err(|error| unreadable(path, &error))?);
     }

@@ -110,7 +110,15 @@ pub struct Cx {
 impl Cx {
     /// A request of an actor's without a client's key.
     pub fn new(actor: Actor, request: impl Into<String>) -> Cx {
-        Cx { actor, request: request.into(), key: None, channel: SalesChannel::Web, storefront: 1, locale: Locale::Zh, at: None }
+        Cx {
+            actor,
+            request: request.into(),
+            key: None,
+            channel: SalesChannel::Web,
+            storefront: 1,
+            locale: Locale::Zh,
+            at: None,
+        }
     }
 
     /// The same request under a client's key.

@@ -32,9 +32,9 @@ impl Home {
 
     /// The home of what is unique market-wide by a text: an e-mail, a slug, a waybill (FNV-1a, stable for ever).
     pub fn of_text(text: &str) -> Home {
-        let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
+        let hash = text
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
         Home::of((hash ^ (hash >> 32)) as i64)
     }
 

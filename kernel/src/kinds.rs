@@ -86,6 +86,8 @@ mod tests {
     fn no_two_kinds_share_a_prefix() {
         let prefixes: std::collections::BTreeSet<_> = super::ALL.iter().map(|(_, prefix)| prefix).collect();
         assert_eq!(prefixes.len(), super::ALL.len());
-        assert!(super::ALL.iter().all(|(_, prefix)| prefix.len() == 3 && prefix.chars().all(|c| c.is_ascii_lowercase())));
+        assert!(
+            super::ALL.iter().all(|(_, prefix)| prefix.len() == 3 && prefix.chars().all(|c| c.is_ascii_lowercase()))
+        );
     }
 }

@@ -25,7 +25,17 @@ pub(crate) fn note(tx: &mut Tx, act: &'static str, outcome: Outcome, code: &str)
     );
     let (now, subject) = (tx.now, tx.subject);
     let values = args![
-        home, id, now, act, cx.actor.word(), cx.actor.raw(), subject, outcome, code, cx.request, cx.channel.code()
+        home,
+        id,
+        now,
+        act,
+        cx.actor.word(),
+        cx.actor.raw(),
+        subject,
+        outcome,
+        code,
+        cx.request,
+        cx.channel.code()
     ];
     tx.read.session.exec(sql, values)?;
     Ok(())

@@ -1,6 +1,9 @@
 //! One connection to one of the two engines.
 
-use crate::{Faults, Row, Statement, Val, value::{Each, trouble_of}};
+use crate::{
+    Faults, Row, Statement, Val,
+    value::{Each, trouble_of},
+};
 use kernel::{Error, Result, error::Common};
 use postgres::fallible_iterator::FallibleIterator;
 use std::{collections::HashMap, sync::Arc};
@@ -86,7 +89,8 @@ impl Session {
                 ran.map(|rows| rows as u64).map_err(|error| lite_trouble(&mut self.trouble, statement, error))
             }
             Link::Pg { client, prepared } => {
-                let ran = ready(client, prepared, statement).and_then(|ready| client.execute(&ready, &pg_values(values)));
+                let ran =
+                    ready(client, prepared, statement).and_then(|ready| client.execute(&ready, &pg_values(values)));
                 ran.map_err(|error| pg_trouble(&mut self.trouble, statement, error))
             }
         };

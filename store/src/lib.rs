@@ -38,9 +38,9 @@ pub use fault::{Fault, Faults};
 pub use insert::Into;
 pub use migrate::{Schema, column_list, tables};
 pub use outbox::{Delivery, deliver, pending_events};
-pub use sql::{Statement, statements};
 #[doc(hidden)]
 pub use sql::__Registered;
+pub use sql::{Statement, statements};
 pub use store::{Answer, Config, Store, wait};
 pub use timer::{Timer, due_timers, next_due};
 pub use tx::{Read, Tx};

@@ -83,9 +83,8 @@ impl Engine {
             Some(session) => session,
             None => {
                 let busy_millis = self.busy_millis;
-                let settings = format!(
-                    "pragma busy_timeout = {busy_millis}; pragma query_only = on; pragma cache_size = -16384;"
-                );
+                let settings =
+                    format!("pragma busy_timeout = {busy_millis}; pragma query_only = on; pragma cache_size = -16384;");
                 open_file(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY, &Arc::default(), &settings)?
             }
         };

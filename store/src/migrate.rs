@@ -136,4 +136,3 @@ pub fn column_list(read: &mut Read, table: &str) -> Result<Vec<(String, String)>
     })?;
     Ok(columns)
 }
-

@@ -95,7 +95,8 @@ impl Engine {
         }
         let (work, idle, connect, env) = (crew.work.clone(), crew.idle.clone(), self.connect.clone(), self.env.clone());
         // The thread ends when the engine drops its side of the queue.
-        let spawned = std::thread::Builder::new().name("postgres".into()).spawn(move || serve(&work, &idle, &connect, &env));
+        let spawned =
+            std::thread::Builder::new().name("postgres".into()).spawn(move || serve(&work, &idle, &connect, &env));
         if spawned.is_err() {
             crew.hired.fetch_sub(1, Ordering::SeqCst);
         }

@@ -135,8 +135,16 @@ pub fn export(read: &mut Read, mut line: impl FnMut(&str) -> Result<()>) -> Resu
         }
         let text = |at| row.get::<String>(at);
         let fields = serde_json::json!([
-            row.get::<i64>(0)?, row.get::<i64>(1)?, text(2)?, text(3)?, row.get::<i64>(4)?, row.get::<i64>(5)?,
-            text(6)?, text(7)?, text(8)?, row.get::<i64>(9)?
+            row.get::<i64>(0)?,
+            row.get::<i64>(1)?,
+            text(2)?,
+            text(3)?,
+            row.get::<i64>(4)?,
+            row.get::<i64>(5)?,
+            text(6)?,
+            text(7)?,
+            text(8)?,
+            row.get::<i64>(9)?
         ]);
         line(&fields.to_string())
     })?;

@@ -71,8 +71,7 @@ macro_rules! across {
 #[macro_export]
 macro_rules! __statement {
     ($text:literal, $across:literal) => {{
-        static STATEMENT: $crate::Statement =
-            $crate::Statement::new($text, concat!(file!(), ":", line!()), $across);
+        static STATEMENT: $crate::Statement = $crate::Statement::new($text, concat!(file!(), ":", line!()), $across);
         $crate::reexport::inventory::submit! { $crate::__Registered(&STATEMENT) }
         &STATEMENT
     }};

@@ -194,10 +194,13 @@ impl Store {
             Engine::Lite(engine) => Answer::ready(engine.read(ask, snapshot)),
             Engine::Pg(engine) => {
                 let (sender, receiver) = oneshot::channel();
-                engine.read(snapshot, Box::new(move |asked: Result<&mut Session>| {
-                    // The caller may have gone.
-                    let _ = sender.send(asked.and_then(|session| ask(&mut Read { session })));
-                }));
+                engine.read(
+                    snapshot,
+                    Box::new(move |asked: Result<&mut Session>| {
+                        // The caller may have gone.
+                        let _ = sender.send(asked.and_then(|session| ask(&mut Read { session })));
+                    }),
+                );
                 Answer(State::Waiting(receiver))
             }
         }

@@ -113,7 +113,9 @@ fn fifty_threads_on_a_file_take_the_last_fifty_and_no_more() {
     let id = jar(&store);
     let takers = (0..60).map(|n| {
         let store = store.clone();
-        std::thread::spawn(move || store.write(Act::new("shelf.take", &cx(&n.to_string())), move |tx| take(tx, id)).wait())
+        std::thread::spawn(move || {
+            store.write(Act::new("shelf.take", &cx(&n.to_string())), move |tx| take(tx, id)).wait()
+        })
     });
     let takers: Vec<_> = takers.collect();
     let taken = takers.into_iter().filter(|_| true).map(|taker| taker.join().unwrap()).filter(Result::is_ok).count();

@@ -43,7 +43,13 @@ pub fn due_timers(read: &mut Read, now: Time, limit: i64) -> Result<Vec<Timer>> 
          limit $2"
     );
     read.all(sql, args![now, limit], |row| {
-        Ok(Timer { home: row.get(0)?, subject: row.get(1)?, kind: row.get(2)?, due_at: row.get(3)?, tries: row.get(4)? })
+        Ok(Timer {
+            home: row.get(0)?,
+            subject: row.get(1)?,
+            kind: row.get(2)?,
+            due_at: row.get(3)?,
+            tries: row.get(4)?,
+        })
     })
 }
 

@@ -286,9 +286,9 @@ pub(crate) fn trouble_of(error: &rusqlite::Error) -> Trouble {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Trouble::Locked,
         Some(ErrorCode::DiskFull) => Trouble::Full,
-        Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-            Trouble::Gone
-        }
+        Some(
+            ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt,
+        ) => Trouble::Gone,
         Some(ErrorCode::ReadOnly) => Trouble::Gone,
         _ => engine::Trouble::Wrong,
     }

@@ -111,9 +111,7 @@ fn is_number(text: &str) -> bool {
 /// Five digits, then letters or nothing.
 fn is_goods(code: &str) -> bool {
     let bytes = code.as_bytes();
-    bytes.len() >= 5
-        && bytes[..5].iter().all(u8::is_ascii_digit)
-        && bytes[5..].iter().all(u8::is_ascii_alphabetic)
+    bytes.len() >= 5 && bytes[..5].iter().all(u8::is_ascii_digit) && bytes[5..].iter().all(u8::is_ascii_alphabetic)
 }
 
 /// A price in pounds, rounded half up to pence: 0.005 is a penny, and so is 0.0149.

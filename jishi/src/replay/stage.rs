@@ -15,9 +15,7 @@ use flows::{
 };
 use futures_util::future::try_join_all;
 use identity::Contact;
-use kernel::{
-    Actor, Currency, Cx, Error, Id, Locale, Result, SalesChannel, SetClock, Text, Time, Units, kinds,
-};
+use kernel::{Actor, Currency, Cx, Error, Id, Locale, Result, SalesChannel, SetClock, Text, Time, Units, kinds};
 use merchant::{MerchantKind, ShopForm};
 use std::{
     collections::{BTreeMap, HashMap},
@@ -118,9 +116,9 @@ impl Stage {
         let name: Text<100> = Text::new(&format!("Customer {}", sale.customer))?;
         let external: Text<100> = Text::new(&format!("{} {}", self.slug, sale.customer))?;
         let act = Act::new("identity.import", &self.keyed("customer", &sale.customer).at(sale.at));
-        let making = self.store().write(act, move |tx| {
-            identity::person_without_password(tx, &name, Some(&external), Locale::En)
-        });
+        let making = self
+            .store()
+            .write(act, move |tx| identity::person_without_password(tx, &name, Some(&external), Locale::En));
         making.await
     }
 
@@ -157,7 +155,8 @@ impl Stage {
         let Some(last) = sales.last() else {
             return Ok(());
         };
-        let lines = |sale: &&Sale| sale.lines.iter().map(|line| (self.skus[&line.code], line.units)).collect::<Vec<_>>();
+        let lines =
+            |sale: &&Sale| sale.lines.iter().map(|line| (self.skus[&line.code], line.units)).collect::<Vec<_>>();
         let wanted: Vec<_> = quotations.iter().copied().zip(sales.iter().map(lines)).collect();
         let shop = self.shop;
         let short = self.store().read(move |read| short_of(read, shop, &wanted)).wait()?;
@@ -281,7 +280,8 @@ const TITLE_MOST: usize = 200;
 
 /// Goods are named by the first words that the file has for their code.
 fn goods(code: &str, title: Option<&Rc<str>>) -> Result<NewGoods, Error> {
-    let words: String = title.map(|title| title.trim()).unwrap_or_default().chars().filter(|c| !c.is_control()).collect();
+    let words: String =
+        title.map(|title| title.trim()).unwrap_or_default().chars().filter(|c| !c.is_control()).collect();
     let title: String = words.trim().chars().take(TITLE_MOST).collect();
     let title = if title.is_empty() { code.to_owned() } else { title };
     Ok(NewGoods {
@@ -303,11 +303,7 @@ fn goods(code: &str, title: Option<&Rc<str>>) -> Result<NewGoods, Error> {
 type Wanted = (Id<kinds::Quotation>, Vec<(Id<kinds::Sku>, i64)>);
 
 /// What of the wanted units does not lie free on the shop's shelf, by SKU in order.
-fn short_of(
-    read: &mut Read,
-    shop: Id<kinds::Shop>,
-    wanted: &[Wanted],
-) -> Result<Vec<(Id<kinds::Sku>, Units)>> {
+fn short_of(read: &mut Read, shop: Id<kinds::Shop>, wanted: &[Wanted]) -> Result<Vec<(Id<kinds::Sku>, Units)>> {
     let mut needed: BTreeMap<Id<kinds::Sku>, i64> = BTreeMap::new();
     for (quotation, lines) in wanted {
         if quotation::head(read, *quotation)?.state == quotation::State::Sent {

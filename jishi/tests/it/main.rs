@@ -6,7 +6,6 @@
 
 // Amounts stand as people read them: 176_00 is 176.00.
 #![allow(clippy::inconsistent_digit_grouping)]
-
 #![allow(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod audit;

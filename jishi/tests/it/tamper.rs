@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use testkit::{Engine, Market, cny, days, minutes};
 
 /// The rooms whose every amount, quantity and count must be held by some book.
-const ROOMS: [&str; 8] = ["ledger_", "stock_", "order_", "payment_", "payout_", "aftersale_", "quotation_", "delivery_"];
+const ROOMS: [&str; 8] =
+    ["ledger_", "stock_", "order_", "payment_", "payout_", "aftersale_", "quotation_", "delivery_"];
 
 /// Tables of those rooms that a market without offers and operators' decisions leaves empty or that hold no number
 /// of trade: a row of theirs is no part of the story.

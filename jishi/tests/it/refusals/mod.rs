@@ -4,6 +4,7 @@
 
 mod access;
 mod callbacks;
+mod database;
 mod input;
 mod keys;
 mod race;

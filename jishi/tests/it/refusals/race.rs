@@ -3,13 +3,14 @@
 //! fifty at the last piece are in `last_piece.rs`.
 
 use super::{Ordered, Street, paid, shipped, street, well};
-use kernel::{Error, Id, Result, kinds};
+use kernel::{Error, Id, Result, SetClock, kinds};
 use ledger::Account;
 use order::State;
 use std::{
-    sync::{Barrier, Mutex},
+    sync::{Arc, Barrier, Mutex},
     thread,
 };
+use store::Timer;
 use testkit::{Goods, Market, Person, Placed, minutes};
 
 /// A test of each race on both engines.
@@ -172,42 +173,69 @@ fn the_same_units_go_back_once(market: &Market) -> Result<()> {
     Ok(())
 }
 
-/// Cancelled by one, paid by the other: whoever is first decides, and the money is never lost.
-fn ends_unpaid_or_paid(market: &Market, ends: impl Fn(&Person, &Placed) -> Result<()> + Sync) -> Result<()> {
-    let Street { tea, anna, .. } = street(market);
-    let mut kept = 0;
-    for _ in 0..ROUNDS {
-        let placed = buys(&anna, &tea);
-        let payment = anna.opens_payment(placed.trade)?.expect("there is something to pay");
-        market.sandbox().pay(payment.to_string()).wait()?;
-        let message = &market.sandbox().due(10).wait()?[0];
-        let said = at_once(vec![
-            doing(|| ends(&anna, &placed)),
-            doing(|| flows::pay::notified(market.flows(), "sandbox", &message.headers, &message.body)?.wait()),
-        ]);
-        assert!(["done", "wrong_state"].contains(&said[0]) && ["done", "wrong_state"].contains(&said[1]), "{said:?}");
-        // Whoever was put off comes again, and so does the channel.
-        market.later(minutes(2))?;
-        let order = market.order(placed.orders[0]);
-        kept += if order.state == State::Paid { 176_00 } else { 0 };
-        assert!([State::Paid, State::Closed].contains(&order.state), "{said:?}: {:?}", order.state);
-        assert_eq!((market.owes(Account::Escrow), market.balance(Account::Channel)), (kept, kept), "{said:?}");
-        assert_eq!(tea.on_hand() - tea.available(), kept / 88_00);
-    }
+/// A trade that was paid at the provider, and what the provider has to say of it, not said yet.
+fn paid_over_there(market: &Market, anna: &Person, placed: &Placed) -> Result<sandbox::Outbound> {
+    let payment = anna.opens_payment(placed.trade)?.expect("there is something to pay");
+    market.sandbox().pay(payment.to_string()).wait()?;
+    Ok(market.sandbox().due(10).wait()?.remove(0))
+}
+
+/// Whoever was first decides whether the trade is paid or closed, and the money is never lost.
+fn is_paid_or_closed(market: &Market, tea: &Goods, placed: &Placed, kept: &mut i64) -> Result<()> {
+    // Whoever was put off comes again, and so does the channel.
+    market.later(minutes(2))?;
+    let state = market.order(placed.orders[0]).state;
+    assert!([State::Paid, State::Closed].contains(&state), "{state:?}");
+    *kept += if state == State::Paid { 176_00 } else { 0 };
+    assert_eq!((market.owes(Account::Escrow), market.balance(Account::Channel)), (*kept, *kept));
+    assert_eq!(tea.on_hand() - tea.available(), *kept / 88_00);
     Ok(())
 }
 
 fn a_trade_is_cancelled_or_paid(market: &Market) -> Result<()> {
-    ends_unpaid_or_paid(market, |anna, placed| anna.cancels(placed.trade))
+    let Street { tea, anna, .. } = street(market);
+    let mut kept = 0;
+    for _ in 0..ROUNDS {
+        let placed = buys(&anna, &tea);
+        let message = paid_over_there(market, &anna, &placed)?;
+        let said = at_once(vec![
+            doing(|| anna.cancels(placed.trade)),
+            doing(|| flows::pay::notified(market.flows(), "sandbox", &message.headers, &message.body)?.wait()),
+        ]);
+        assert!(said.iter().all(|said| ["done", "wrong_state"].contains(said)), "{said:?}");
+        is_paid_or_closed(market, &tea, &placed, &mut kept)?;
+    }
+    Ok(())
+}
+
+/// A second process on the same market, with a clock of its own.
+fn second_process(market: &Market, clock: Arc<SetClock>) -> flows::Market {
+    let config = store::Config::new(market.url(), clock);
+    let store = well(store::Store::open(config, flows::ROOMS));
+    flows::Market { store, ..market.flows().clone() }
 }
 
 fn a_trade_closes_or_is_paid(market: &Market) -> Result<()> {
-    ends_unpaid_or_paid(market, |_, placed| {
-        let (order, trade) = (market.order(placed.orders[0]), placed.trade);
-        let (home, kind) = (trade.home(), flows::timers::CLOSE_UNPAID.to_owned());
-        let timer = store::Timer { home, subject: trade.raw(), kind, due_at: order.close_at, tries: 0 };
-        store::wait(flows::timers::ring(market.flows(), &timer, order.close_at)).map(drop)
-    })
+    let Street { tea, anna, .. } = street(market);
+    let clock = Arc::new(SetClock::at(market.now()));
+    let (second, mut kept) = (second_process(market, clock.clone()), 0);
+    for _ in 0..ROUNDS {
+        let placed = buys(&anna, &tea);
+        let (trade, due_at) = (placed.trade, market.order(placed.orders[0]).close_at);
+        market.later(minutes(29))?;
+        let message = paid_over_there(market, &anna, &placed)?;
+        // The last minute is over: the timer rings, and the channel's message arrives.
+        clock.move_to(due_at);
+        let kind = flows::timers::CLOSE_UNPAID.to_owned();
+        let timer = Timer { home: trade.home(), subject: trade.raw(), kind, due_at, tries: 0 };
+        let said = at_once(vec![
+            doing(|| store::wait(flows::timers::ring(&second, &timer, due_at))),
+            doing(|| flows::pay::notified(&second, "sandbox", &message.headers, &message.body)?.wait()),
+        ]);
+        assert!(said.iter().all(|said| ["done", "wrong_state"].contains(said)), "{said:?}");
+        is_paid_or_closed(market, &tea, &placed, &mut kept)?;
+    }
+    Ok(())
 }
 
 fn an_order_is_confirmed_and_given_back_in_one_order(market: &Market) -> Result<()> {
@@ -242,7 +270,7 @@ fn an_order_is_sent_or_given_back(market: &Market) -> Result<()> {
     for _ in 0..ROUNDS {
         let order = well(anna.has_bought(&[(tea.sku, 2)])).orders[0];
         let before = tea.on_hand();
-        let said = at_once(vec![doing(|| shop.ships(order)), doing(|| anna.asks_back(order, &[], "changed_mind"))]);
+        let said = at_once(vec![doing(|| shop.ships(order)), doing(|| anna.asks_back(order, &[], "other"))]);
         assert!(count(&said, "done") >= 1, "{said:?}");
         assert!(said.iter().all(|said| ["done", "wrong_state", "nothing_to_ship"].contains(said)), "{said:?}");
         // Either it lies on the shelf and the money goes back at once, or it is gone and the seller is asked.

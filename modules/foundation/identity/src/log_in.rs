@@ -87,15 +87,13 @@ pub fn log_in(
     secret: &Secret,
     session_days: i64,
 ) -> Result<Option<Id<kinds::Session>>> {
-    let now = tx.now();
-    must_not_be_locked(tx, &checked.login, now)?;
+    // Counted as wrong until it is known to be right: whoever guesses at the same moment waits here for his turn.
+    count(tx, &checked.login)?;
     let Some((person, revision)) = checked.person else {
-        count_wrong(tx, &checked.login)?;
         return Ok(None);
     };
     if known(tx, person)?.is_none_or(|known| known.revision != revision) {
         // The password was changed since it was checked.
-        count_wrong(tx, &checked.login)?;
         return Ok(None);
     }
     if party::party(tx, person)?.state == PartyState::Blocked {
@@ -132,7 +130,8 @@ fn must_not_be_locked(read: &mut Read, login: &Login, now: Time) -> Result<()> {
     }
 }
 
-fn count_wrong(tx: &mut Tx, login: &Login) -> Result<()> {
+/// Takes one of the attempts that a log-in has, or refuses where there is none left.
+fn count(tx: &mut Tx, login: &Login) -> Result<()> {
     let (now, home) = (tx.now(), login.home());
     let sweep = sql!(
         "delete from identity_attempt
@@ -143,8 +142,12 @@ fn count_wrong(tx: &mut Tx, login: &Login) -> Result<()> {
         "insert into identity_attempt (home, login_hash, since, wrong)
          values ($1, $2, $3, 1)
          on conflict (login_hash, home) do update
-         set wrong = identity_attempt.wrong + 1"
+         set wrong = identity_attempt.wrong + 1
+         where identity_attempt.wrong < $4"
     );
-    tx.exec(sql, args![home, login.hash(), now])?;
-    Ok(())
+    if tx.exec(sql, args![home, login.hash(), now, WRONG_MOST])? == 1 {
+        return Ok(());
+    }
+    let until = locked_until(tx, login, now)?.unwrap_or(now);
+    Err(Refusal::TooManyAttempts { until }.into())
 }

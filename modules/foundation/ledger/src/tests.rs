@@ -44,9 +44,11 @@ fn an_entry_that_does_not_balance_is_refused() {
     let store = store();
     let crooked = paid(500).debit(Account::ChannelFee, 1, yuan(1));
     assert_eq!(post_it(&store, crooked).unwrap_err().code(), "unbalanced_entry");
-    let two_currencies = Draft::new("pay", ORDER)
-        .debit(Account::Channel, 1, yuan(5))
-        .credit(Account::Escrow, 1, Money::new(5, Currency::JPY));
+    let two_currencies = Draft::new("pay", ORDER).debit(Account::Channel, 1, yuan(5)).credit(
+        Account::Escrow,
+        1,
+        Money::new(5, Currency::JPY),
+    );
     assert_eq!(post_it(&store, two_currencies).unwrap_err().code(), "unbalanced_entry");
     assert_eq!(store.read(|read| entries_about(read, ORDER)).wait().unwrap(), []);
 }

@@ -1,9 +1,7 @@
 //! What happens to an order after it was placed. Each verb is a compare-and-set on the order's row: who comes second
 //! is judged by what the first has left.
 
-use crate::{
-    Closed, Completed, Event, Extended, Order, Paid, Refusal, Settled, Shipped, State, find,
-};
+use crate::{Closed, Completed, Event, Extended, Order, Paid, Refusal, Settled, Shipped, State, find};
 use kernel::{Day, Id, Result, Time, kinds};
 use store::{Tx, args, sql};
 
@@ -36,8 +34,13 @@ pub(crate) fn after(order: &Order, event: Event) -> Result<State> {
 /// What becomes of whoever came second. Where the order has changed since he read it, his act runs again and is judged
 /// by what the order is now; otherwise he is told the state that it is in.
 pub(crate) fn moved_on(tx: &mut Tx, order: &Order) -> kernel::Error {
+    unless_overtaken(tx, order, Refusal::WrongState { state: order.state.word() })
+}
+
+/// A refusal that holds only where the order is still as it was read; otherwise the act runs again.
+pub(crate) fn unless_overtaken(tx: &mut Tx, order: &Order, refusal: Refusal) -> kernel::Error {
     match find::order(tx, order.id) {
-        Ok(now) if now.version == order.version => Refusal::WrongState { state: now.state.word() }.into(),
+        Ok(now) if now.version == order.version => refusal.into(),
         Ok(_) => tx.overtaken(),
         Err(error) => error,
     }
@@ -108,7 +111,7 @@ pub fn ship(tx: &mut Tx, order: &Order, lines: &[(i64, i64)], confirm_at: Time) 
         if tx.exec(sql, args![id.home(), id, n, units])? == 0 {
             let line = find::line(tx, id, *n)?.ok_or(Refusal::UnknownLine { line: *n })?;
             let left = line.units - line.shipped - line.cancelled;
-            return Err(Refusal::NothingToShip { line: *n, left }.into());
+            return Err(unless_overtaken(tx, order, Refusal::NothingToShip { line: *n, left }));
         }
     }
     let units: i64 = lines.iter().map(|(_, units)| units).sum();

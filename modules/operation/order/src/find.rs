@@ -218,6 +218,15 @@ pub fn changes(read: &mut Read, order: Id<kinds::Order>) -> Result<Vec<Change>> 
     );
     read.all(sql, args![order.home(), order], |row| {
         let (n, what, was, became) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-        Ok(Change { n, what, was, became, actor: row.get(4)?, actor_id: row.get(5)?, at: row.get(6)?, why: row.get(7)? })
+        Ok(Change {
+            n,
+            what,
+            was,
+            became,
+            actor: row.get(4)?,
+            actor_id: row.get(5)?,
+            at: row.get(6)?,
+            why: row.get(7)?,
+        })
     })
 }

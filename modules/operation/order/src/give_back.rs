@@ -2,7 +2,7 @@
 //! requests.
 
 use crate::{Event, Order, Refunded, Refusal, State, change, find};
-use kernel::{Id, Result, Time, kinds};
+use kernel::{Result, Time};
 use store::{Tx, args, sql};
 
 /// What is given back of a line.
@@ -53,14 +53,15 @@ pub fn give_back(tx: &mut Tx, order: &Order, back: &Back) -> Result<State> {
         return Err(Refusal::WrongState { state: order.state.word() }.into());
     }
     for line in &back.lines {
-        take_from_line(tx, order.id, *line)?;
+        take_from_line(tx, order, *line)?;
     }
     for charge in &back.charges {
-        take_from_charge(tx, order.id, *charge)?;
+        take_from_charge(tx, order, *charge)?;
     }
     let lines = back.lines.iter();
     let amount = lines.clone().map(|line| line.amount).chain(back.charges.iter().map(|charge| charge.amount)).sum();
-    let (units, cancelled) = lines.fold((0, 0), |(units, cancelled), line| (units + line.units, cancelled + line.cancelled));
+    let (units, cancelled) =
+        lines.fold((0, 0), |(units, cancelled), line| (units + line.units, cancelled + line.cancelled));
     let became = next_state(order, amount, cancelled);
     let event = match became {
         State::Closed => Event::RefundAll.word(),
@@ -80,7 +81,8 @@ pub fn give_back(tx: &mut Tx, order: &Order, back: &Back) -> Result<State> {
 
 /// The state that a refund leads to: mostly the same.
 fn next_state(order: &Order, amount: i64, cancelled: i64) -> State {
-    let nothing_left = order.refunded + amount == order.amount && order.cancelled + cancelled + order.shipped == order.units;
+    let nothing_left =
+        order.refunded + amount == order.amount && order.cancelled + cancelled + order.shipped == order.units;
     let all_cancelled = order.cancelled + cancelled == order.units;
     let rest_cancelled = cancelled > 0 && order.cancelled + cancelled + order.shipped == order.units;
     let event = match order.state {
@@ -106,7 +108,16 @@ fn move_order(tx: &mut Tx, order: &Order, back: &Back, amount: i64, cancelled: i
     );
     let id = order.id;
     let values = args![
-        id.home(), id, order.version, became, amount, cancelled, back.commission, shipped_at, confirm_at, closed_at
+        id.home(),
+        id,
+        order.version,
+        became,
+        amount,
+        cancelled,
+        back.commission,
+        shipped_at,
+        confirm_at,
+        closed_at
     ];
     if tx.exec(sql, values)? == 0 {
         return Err(change::moved_on(tx, order));
@@ -114,7 +125,7 @@ fn move_order(tx: &mut Tx, order: &Order, back: &Back, amount: i64, cancelled: i
     Ok(order.version + 1)
 }
 
-fn take_from_line(tx: &mut Tx, order: Id<kinds::Order>, back: LineBack) -> Result<()> {
+fn take_from_line(tx: &mut Tx, order: &Order, back: LineBack) -> Result<()> {
     let sql = sql!(
         "update order_line
          set returned = returned + $4, cancelled = cancelled + $5, refunded = refunded + $6,
@@ -124,25 +135,27 @@ fn take_from_line(tx: &mut Tx, order: Id<kinds::Order>, back: LineBack) -> Resul
            and $4 >= $5 and $5 >= 0 and $6 >= 0"
     );
     let LineBack { n, units, cancelled, amount } = back;
-    if tx.exec(sql, args![order.home(), order, n, units, cancelled, amount])? == 0 {
-        let line = find::line(tx, order, n)?.ok_or(Refusal::UnknownLine { line: n })?;
+    if tx.exec(sql, args![order.id.home(), order.id, n, units, cancelled, amount])? == 0 {
+        let line = find::line(tx, order.id, n)?.ok_or(Refusal::UnknownLine { line: n })?;
         let left = line.units - line.returned;
-        if units > left {
-            return Err(Refusal::RefundExceedsUnits { left }.into());
-        }
-        return Err(Refusal::RefundExceedsPaid { line: n, left: line.cash - line.refunded }.into());
+        let refusal = if units > left {
+            Refusal::RefundExceedsUnits { left }
+        } else {
+            Refusal::RefundExceedsPaid { line: n, left: line.cash - line.refunded }
+        };
+        return Err(change::unless_overtaken(tx, order, refusal));
     }
     Ok(())
 }
 
-fn take_from_charge(tx: &mut Tx, order: Id<kinds::Order>, back: ChargeBack) -> Result<()> {
+fn take_from_charge(tx: &mut Tx, order: &Order, back: ChargeBack) -> Result<()> {
     let sql = sql!(
         "update order_charge
          set refunded = refunded + $4
          where home = $1 and ord = $2 and n = $3 and refunded + $4 <= amount and $4 >= 0"
     );
-    if tx.exec(sql, args![order.home(), order, back.n, back.amount])? == 0 {
-        return Err(Refusal::RefundExceedsPaid { line: -back.n, left: 0 }.into());
+    if tx.exec(sql, args![order.id.home(), order.id, back.n, back.amount])? == 0 {
+        return Err(change::unless_overtaken(tx, order, Refusal::RefundExceedsPaid { line: -back.n, left: 0 }));
     }
     Ok(())
 }

@@ -21,9 +21,7 @@ mod tests;
 
 pub use change::{close, confirm, extend, mark_paid, settle, ship};
 pub use event::{Closed, Completed, Extended, Paid, Placed, Refunded, Settled, Shipped};
-pub use find::{
-    changes, charges, lines, order, orders_of_buyer, orders_of_trade, price_ledger, recipient, trade,
-};
+pub use find::{changes, charges, lines, order, orders_of_buyer, orders_of_trade, price_ledger, recipient, trade};
 pub use give_back::{Back, ChargeBack, LineBack, give_back};
 pub use place::place;
 pub use refusal::Refusal;
@@ -33,4 +31,5 @@ pub use types::{
 };
 
 /// The room's tables.
-pub const SCHEMA: store::Schema = store::Schema { room: "order", steps: &[include_str!("../migrations/0001_open.sql")] };
+pub const SCHEMA: store::Schema =
+    store::Schema { room: "order", steps: &[include_str!("../migrations/0001_open.sql")] };

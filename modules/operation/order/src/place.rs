@@ -24,7 +24,17 @@ pub fn place(tx: &mut Tx, new: &NewTrade) -> Result<(Id<kinds::Trade>, Vec<Id<ki
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
     );
     let values = args![
-        home, trade, new.buyer, acted_by, channel, storefront, quotation, new.currency, amount, new.orders.len(), now
+        home,
+        trade,
+        new.buyer,
+        acted_by,
+        channel,
+        storefront,
+        quotation,
+        new.currency,
+        amount,
+        new.orders.len(),
+        now
     ];
     tx.exec(sql, values)?;
     let mut orders = Vec::with_capacity(new.orders.len());
@@ -82,19 +92,27 @@ fn place_order(
     let Amounts { goods, charges, tax, units } = amounts;
     let amount = amounts.amount();
     let values = args![
-        home, id, trade, new.buyer, order.shop, new.currency, order.shop_currency, order.rate_ppb, goods, charges, tax,
-        amount, order.lines.len(), units, now, new.close_at
+        home,
+        id,
+        trade,
+        new.buyer,
+        order.shop,
+        new.currency,
+        order.shop_currency,
+        order.rate_ppb,
+        goods,
+        charges,
+        tax,
+        amount,
+        order.lines.len(),
+        units,
+        now,
+        new.close_at
     ];
     tx.exec(sql, values)?;
     place_lines(tx, id, &order.lines)?;
     place_charges(tx, id, order)?;
-    if let Some(to) = &order.recipient {
-        let sql = sql!(
-            "insert into order_recipient (home, ord, name, phone, country, region, postal, lines, note)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-        );
-        tx.exec(sql, args![home, id, to.name, to.phone, to.country, to.region, to.postal, to.lines, to.note])?;
-    }
+    place_recipient(tx, id, order)?;
     note_change(tx, id, 1, "place", State::Unpaid, State::Unpaid, "")?;
     let placed = Placed {
         order: id,
@@ -110,6 +128,17 @@ fn place_order(
     Ok(id)
 }
 
+fn place_recipient(tx: &mut Tx, id: Id<kinds::Order>, order: &NewOrder) -> Result<()> {
+    if let Some(to) = &order.recipient {
+        let sql = sql!(
+            "insert into order_recipient (home, ord, name, phone, country, region, postal, lines, note)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+        );
+        tx.exec(sql, args![id.home(), id, to.name, to.phone, to.country, to.region, to.postal, to.lines, to.note])?;
+    }
+    Ok(())
+}
+
 fn place_lines(tx: &mut Tx, order: Id<kinds::Order>, lines: &[NewLine]) -> Result<()> {
     let home = order.home();
     let mut rows: Vec<Vec<Val>> = Vec::with_capacity(lines.len());
@@ -119,9 +148,28 @@ fn place_lines(tx: &mut Tx, order: Id<kinds::Order>, lines: &[NewLine]) -> Resul
         let tax = &line.tax;
         rows.push(
             args![
-                home, order, n, line.listing, line.sku, line.warehouse, line.title, line.units, line.price_per,
-                line.price, gross, line.cash, tax.amount, tax.code, tax.rate_bp, tax.included, line.commission, 0_i64,
-                0_i64, 0_i64, 0_i64, 0_i64
+                home,
+                order,
+                n,
+                line.listing,
+                line.sku,
+                line.warehouse,
+                line.title,
+                line.units,
+                line.price_per,
+                line.price,
+                gross,
+                line.cash,
+                tax.amount,
+                tax.code,
+                tax.rate_bp,
+                tax.included,
+                line.commission,
+                0_i64,
+                0_i64,
+                0_i64,
+                0_i64,
+                0_i64
             ]
             .to_vec(),
         );
@@ -149,8 +197,17 @@ fn place_charges(tx: &mut Tx, order: Id<kinds::Order>, new: &NewOrder) -> Result
         .map(|(n, charge)| {
             let tax = &charge.tax;
             args![
-                order.home(), order, n, charge.kind, charge.amount, tax.amount, tax.code, tax.rate_bp, tax.included,
-                charge.commission, 0_i64
+                order.home(),
+                order,
+                n,
+                charge.kind,
+                charge.amount,
+                tax.amount,
+                tax.code,
+                tax.rate_bp,
+                tax.included,
+                charge.commission,
+                0_i64
             ]
             .to_vec()
         })

@@ -40,11 +40,7 @@ pub fn of_sku(read: &mut Read, sku: Id<kinds::Sku>) -> Result<Vec<Level>> {
 ///
 /// # Errors
 /// What the engine says.
-pub fn reservations_of(
-    read: &mut Read,
-    holder: Id<kinds::Order>,
-    skus: &[Id<kinds::Sku>],
-) -> Result<Vec<Reservation>> {
+pub fn reservations_of(read: &mut Read, holder: Id<kinds::Order>, skus: &[Id<kinds::Sku>]) -> Result<Vec<Reservation>> {
     let mut found = Vec::with_capacity(skus.len());
     for sku in skus {
         let sql = sql!(

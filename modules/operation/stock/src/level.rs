@@ -107,7 +107,9 @@ pub struct Reservation {
 
 /// Sums what several lines ask of the same SKU, in order of id: lines that each pass alone must not oversell
 /// together, and locks are taken in one order everywhere.
-pub fn total_per_sku(lines: impl IntoIterator<Item = (Id<kinds::Sku>, Place, i64)>) -> Vec<(Id<kinds::Sku>, Place, i64)> {
+pub fn total_per_sku(
+    lines: impl IntoIterator<Item = (Id<kinds::Sku>, Place, i64)>,
+) -> Vec<(Id<kinds::Sku>, Place, i64)> {
     let mut lines: Vec<_> = lines.into_iter().collect();
     lines.sort_by_key(|(sku, place, _)| (sku.home(), *sku, place.warehouse));
     lines.dedup_by(|next, kept| {

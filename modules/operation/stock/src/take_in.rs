@@ -81,9 +81,8 @@ fn change(
         return Ok(false);
     };
     let (actor, now) = (tx.actor().raw(), tx.now());
-    let row = args![
-        sku.home(), sku, place.warehouse, place.owner, condition, n, cause, document, units, after, actor, now
-    ];
+    let row =
+        args![sku.home(), sku, place.warehouse, place.owner, condition, n, cause, document, units, after, actor, now];
     tx.insert_all(movement(), &[row.to_vec()])?;
     Ok(true)
 }
