@@ -105,7 +105,11 @@ fn fold(tx: &mut Tx, shop: Id<kinds::Shop>, currency: Currency, from: kernel::Ho
     if from == shop.home() {
         return Ok(());
     }
-    let amount = postings::owed(tx, ShopAvailable, shop, currency, from)?;
+    // Asked first without holding it: an act for nothing leaves no trace.
+    if postings::owed(tx, ShopAvailable, shop, currency, from)?.minor == 0 {
+        return Ok(());
+    }
+    let amount = postings::owed_and_held(tx, ShopAvailable, shop, currency, from)?;
     if amount.minor == 0 {
         return Ok(());
     }
@@ -130,7 +134,7 @@ fn request(tx: &mut Tx, wish: &PayoutWish, reason: Reason) -> Result<Id<kinds::P
     let now = tx.now();
     let account = merchant::payout_account(tx, shop.merchant, now)?;
     // Refunds may have overdrawn the balance; then nothing is free, and the debt is covered from the other pots.
-    let free = postings::owed(tx, ShopAvailable, wish.shop, shop.currency, wish.shop.home())?;
+    let free = postings::owed_and_held(tx, ShopAvailable, wish.shop, shop.currency, wish.shop.home())?;
     let amount = wish.amount.unwrap_or(Money::new(free.minor.max(0), shop.currency));
     amount.same_currency(free)?;
     let asked = Wish {
@@ -186,11 +190,14 @@ fn take_deposit(store: &Store, cx: &Cx, shop: Id<kinds::Shop>) -> Answer<()> {
     store.write(Act::new("payout.cover_debts", cx).over(&shop), move |tx| {
         access::operator(tx, Permission::MarketMoney)?;
         let currency = merchant::shop(tx, shop)?.currency;
-        let debt = debt(tx, shop)?;
-        if debt == 0 {
+        if debt(tx, shop)? == 0 {
             return Ok(());
         }
-        let deposit = postings::owed(tx, ShopDeposit, shop, currency, shop.home())?.minor.clamp(0, debt);
+        let debt = -postings::owed_and_held(tx, ShopAvailable, shop, currency, shop.home())?.minor;
+        if debt <= 0 {
+            return Ok(());
+        }
+        let deposit = postings::owed_and_held(tx, ShopDeposit, shop, currency, shop.home())?.minor.clamp(0, debt);
         let number = tx.id::<kinds::Payout>(shop.home())?;
         let (taken, left) = (Money::new(deposit, currency), Money::new(debt - deposit, currency));
         postings::cover_debt(tx, number, shop, taken, left)

@@ -178,7 +178,19 @@ pub(crate) fn payout_failed(
     ledger::post(tx, entry.credit(ShopAvailable, shop.raw(), amount))
 }
 
-/// What an account owes in a home: the opposite of its debit balance.
+/// What an account owes in a home, held until the act ends: for whoever decides by it.
+pub(crate) fn owed_and_held(
+    tx: &mut Tx,
+    account: ledger::Account,
+    shop: Id<kinds::Shop>,
+    currency: Currency,
+    home: Home,
+) -> Result<Money> {
+    ledger::hold(tx, account, shop.raw(), currency, home)?.negated()
+}
+
+/// What an account owes in a home: the opposite of its debit balance. For pages; and for whoever asks first whether
+/// there is anything to decide at all.
 pub(crate) fn owed(
     read: &mut store::Read,
     account: ledger::Account,

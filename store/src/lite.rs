@@ -4,7 +4,7 @@
 //! back only its own savepoint. The first act of a group needs none: where it fails, nothing else is lost.
 
 use crate::{
-    Config, Faults, Read, Schema,
+    Config, Faults, Read, Schema, Trouble,
     engine::Session,
     migrate,
     store::{Env, lock},
@@ -111,12 +111,22 @@ impl Drop for Engine {
 
 fn write(session: &mut Session, work: &Receiver<Work>, env: &Env) {
     while let Ok(first) = work.recv() {
+        session.trouble = None;
         let begun = prepared(&*first, session, env).and_then(|()| session.batch(BEGIN));
         match begun {
             Ok(()) => group(session, first, work, env),
+            // Waited for as long as it may be; whoever came meanwhile is told too, and does not wait as long once more.
+            Err(_) if session.trouble == Some(Trouble::Locked) => say_locked(first, work),
             Err(_) => run_alone(session, vec![first], env),
         }
     }
+}
+
+fn say_locked(first: Work, work: &Receiver<Work>) {
+    let waiting = work.try_iter().take(work.len());
+    std::iter::once(first)
+        .chain(waiting)
+        .for_each(|mut job| job.finish(Err(Trouble::Locked.say("another process holds the file"))));
 }
 
 /// Runs acts until none waits or the group is full, commits once, answers all.

@@ -19,6 +19,7 @@ mod late_refunds;
 mod lessons;
 mod quotations;
 mod refunds;
+mod refusals;
 mod replay;
 mod shipping;
 mod statements;

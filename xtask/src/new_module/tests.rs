@@ -31,6 +31,7 @@ fn workspace(folder: &Path) {
     let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
     let (head, rest) = manifest.split_once("members = [").expect("the root manifest lists members");
     let (_, rest) = rest.split_once(']').expect("the list has an end");
+    let rest = rest.replace("default-members = [\"jishi\"]", "");
     let here = |name: &str| format!("{name} = {{ path = {:?} }}", root.join(name));
     let rest = rest.replace("kernel = { path = \"kernel\" }", &here("kernel"));
     let rest = rest.replace("store = { path = \"store\" }", &here("store"));

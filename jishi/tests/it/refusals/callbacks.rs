@@ -99,7 +99,11 @@ fn what_is_not_signed_by_the_channel_is_not_believed(market: &Market) -> Result<
         ("an empty one", header(String::new()), &body),
         ("no signature at all", header("good".to_owned()), &body),
         ("another's", signature(&other_keys, now, &body), &body),
-        ("another's, of the other kind", signature(&other_keys.clone().signing_with(Alg::HmacSha256), now, &body), &body),
+        (
+            "another's, of the other kind",
+            signature(&other_keys.clone().signing_with(Alg::HmacSha256), now, &body),
+            &body,
+        ),
         ("one of another body", signature(&keys(), now, b"{}"), &body),
         ("one of the body before it was changed", true_one.clone(), &less),
         ("one of the body before it grew", true_one.clone(), &longer),

@@ -250,7 +250,8 @@ fn a_server_that_hangs_up_on_everybody_loses_nothing() {
     };
     let mut street = street(&market);
     street.tea = street.tea.stock(1_000);
-    let killer = well(process(&market, |_| ()));
+    // With one connection of its own, so that it does not cut itself off.
+    let killer = well(process(&market, |config| config.readers = 1));
     let (done, told, cuts) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0));
     let people: Vec<Person> = (0..6).map(|n| market.buyer(&format!("buyer-{n}"))).collect();
     let orders_of = |person: &Person| {
@@ -299,7 +300,7 @@ fn a_server_whose_database_is_gone_for_a_while_loses_nothing() {
     let before = well(buys(market.store(), &street, "before"));
     // Nobody may be connected to what is copied.
     well(databases::remove(&server, &kept));
-    well(cuts_all_lines(&well(process(&market, |_| ()))));
+    well(cuts_all_lines(&well(process(&market, |config| config.readers = 1))));
     well(databases::make(&server, &kept, Some(&name)));
     well(databases::remove(&server, &name));
     for _ in 0..3 {

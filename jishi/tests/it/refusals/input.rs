@@ -73,10 +73,7 @@ fn requests() -> Vec<Request> {
         request::<RefundWish>("RefundWish", wish),
         request::<Ruling>("Ruling", json!({"case": case, "granted": true, "words": "so be it"})),
         request::<StaffChange>("StaffChange", change),
-        request::<Shipment>(
-            "Shipment",
-            json!({"order": order, "lines": [[1, 2]], "carrier": "sf", "waybill": "SF1"}),
-        ),
+        request::<Shipment>("Shipment", json!({"order": order, "lines": [[1, 2]], "carrier": "sf", "waybill": "SF1"})),
         request::<Receipt>("Receipt", json!({"shop": shop, "lines": [[sku, 2]]})),
         request::<Count>("Count", json!({"shop": shop, "sku": sku, "on_hand": 7})),
         request::<PayoutWish>("PayoutWish", json!({"shop": shop, "amount": money()})),
@@ -155,8 +152,20 @@ fn a_price_sent_by_the_client_and_every_other_unknown_field_is_refused() {
 #[test]
 fn a_quantity_is_a_whole_number_from_one_to_a_million() {
     let wrong = [
-        json!(0), json!(-1), json!(i64::MIN), json!(1_000_001), json!(i64::MAX), json!(u64::MAX), json!(1e30),
-        json!(1.5), json!(2.0), json!("2"), json!(true), json!(null), json!([2]), json!({"units": 2}),
+        json!(0),
+        json!(-1),
+        json!(i64::MIN),
+        json!(1_000_001),
+        json!(i64::MAX),
+        json!(u64::MAX),
+        json!(1e30),
+        json!(1.5),
+        json!(2.0),
+        json!("2"),
+        json!(true),
+        json!(null),
+        json!([2]),
+        json!({"units": 2}),
     ];
     let tried = Cell::new(0);
     each_place(|request, place, _| {
@@ -200,9 +209,14 @@ fn money_has_whole_minor_units_and_a_currency_that_there_is() {
             return;
         }
         let wrong = [
-            json!({"minor": 1.5, "currency": "CNY"}), json!({"minor": "1", "currency": "CNY"}),
-            json!({"minor": u64::MAX, "currency": "CNY"}), json!({"minor": 1, "currency": "XXX"}),
-            json!({"minor": 1, "currency": "cny"}), json!({"minor": 1}), json!({"currency": "CNY"}), json!(1),
+            json!({"minor": 1.5, "currency": "CNY"}),
+            json!({"minor": "1", "currency": "CNY"}),
+            json!({"minor": u64::MAX, "currency": "CNY"}),
+            json!({"minor": 1, "currency": "XXX"}),
+            json!({"minor": 1, "currency": "cny"}),
+            json!({"minor": 1}),
+            json!({"currency": "CNY"}),
+            json!(1),
         ];
         for wrong in wrong {
             assert!(!(request.reads)(&with(request, place, wrong.clone())), "{} takes {wrong}", request.name);

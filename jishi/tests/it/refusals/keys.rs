@@ -175,12 +175,9 @@ fn a_secret_is_shown_anew_and_opens(market: &Market) -> Result<()> {
     let link = || flows::checkout::guest_link(market.store(), &guest.cx(), guest.id);
     let logs_in = || anna.under_key("1").logs_in("anna@example.com", PASSWORD);
     // The secret is kept nowhere, so a request that comes again gets another one, and both open.
-    for (token, actor) in [
-        (link()?, &gina.actor),
-        (link()?, &gina.actor),
-        (logs_in()?, &anna.actor),
-        (logs_in()?, &anna.actor),
-    ] {
+    for (token, actor) in
+        [(link()?, &gina.actor), (link()?, &gina.actor), (logs_in()?, &anna.actor), (logs_in()?, &anna.actor)]
+    {
         let (token, now) = (token.to_string(), market.now());
         let session = market.asks(move |read| identity::session(read, &token, now))?;
         assert_eq!(session.map(|session| session.actor()).as_ref(), Some(actor));

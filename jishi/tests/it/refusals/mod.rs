@@ -1,10 +1,12 @@
-//! What is refused, and that nothing has changed afterwards: by whom ([`access`]), over which wire ([`callbacks`]),
-//! with what in it ([`input`]), in which state ([`states`]), at the same time as what ([`race`]), out of which file
-//! ([`files`]), and while the database itself says no ([`database`]).
+//! What is refused, and that nothing has changed afterwards: by whom it is tried ([`access`]), over which wire it comes
+//! ([`callbacks`]), what a request holds ([`input`], [`texts`]), how things stand ([`states`], [`shops_and_people`]),
+//! under which key it comes ([`keys`]), at the same time as what ([`race`]), out of which file ([`files`]), and while
+//! the database itself says no ([`database`]).
 
 mod access;
 mod callbacks;
 mod database;
+mod files;
 mod input;
 mod keys;
 mod race;

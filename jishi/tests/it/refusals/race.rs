@@ -3,7 +3,7 @@
 //! fifty at the last piece are in `last_piece.rs`.
 
 use super::{Ordered, Street, paid, shipped, street, well};
-use kernel::{Error, Id, Result, SetClock, kinds};
+use kernel::{Currency, Error, Id, Result, SetClock, kinds};
 use ledger::Account;
 use order::State;
 use std::{
@@ -11,7 +11,7 @@ use std::{
     thread,
 };
 use store::Timer;
-use testkit::{Goods, Market, Person, Placed, minutes};
+use testkit::{Goods, Market, Person, Placed, cny, days, minutes};
 
 /// A test of each race on both engines.
 macro_rules! races {
@@ -45,7 +45,9 @@ races![
     a_name_is_given_once,
     a_request_sent_twice_at_once_is_done_once,
     one_guess_more_than_five_is_not_made,
+    a_shops_money_comes_home_once,
     a_shops_money_is_paid_out_once,
+    a_shops_debt_is_covered_once,
 ];
 
 /// How often each race is run.
@@ -91,7 +93,7 @@ fn the_last_piece_goes_into_one_basket_or_one_quotation(market: &Market) -> Resu
     let Street { shop, .. } = street(market);
     let buyers: Vec<_> = (0..20).map(|n| market.buyer(&format!("buyer-{n}"))).collect();
     for round in 0..3 {
-        let last = shop.sells(&format!("piece {round}"), testkit::cny(88_00)).stock(1);
+        let last = shop.sells(&format!("piece {round}"), cny(88_00)).stock(1);
         let quote = |buyer: &Person| shop.quotes(buyer, &[(last.sku, 1, 75_00)]);
         let quotes = buyers[10..].iter().map(quote).collect::<Result<Vec<_>>>()?;
         let sku = last.sku;
@@ -135,7 +137,8 @@ fn a_message_that_comes_ten_times_at_once_counts_once(market: &Market) -> Result
         let payment = anna.opens_payment(placed.trade)?.expect("there is something to pay");
         market.sandbox().pay(payment.to_string()).wait()?;
         let message = &market.sandbox().due(10).wait()?[0];
-        let hears = |_| doing(|| flows::pay::notified(market.flows(), "sandbox", &message.headers, &message.body)?.wait());
+        let hears =
+            |_| doing(|| flows::pay::notified(market.flows(), "sandbox", &message.headers, &message.body)?.wait());
         let said = at_once((0..10).map(hears).collect());
         assert!(said.iter().all(|said| ["done", "in_progress"].contains(said)), "{said:?}");
         market.works()?;
@@ -151,7 +154,11 @@ fn the_same_units_go_back_once(market: &Market) -> Result<()> {
     let all = |who: usize| {
         let (shop, anna) = (&shop, &anna);
         doing(move || {
-            if who % 2 == 0 { anna.asks_back(order, &[(1, 3)], "changed_mind") } else { shop.gives_back(order, &[(1, 3)]) }
+            if who.is_multiple_of(2) {
+                anna.asks_back(order, &[(1, 3)], "changed_mind")
+            } else {
+                shop.gives_back(order, &[(1, 3)])
+            }
         })
     };
     one_won(&at_once((0..6).map(all).collect()), &told);
@@ -380,22 +387,60 @@ fn one_guess_more_than_five_is_not_made(market: &Market) -> Result<()> {
     Ok(())
 }
 
-fn a_shops_money_is_paid_out_once(market: &Market) -> Result<()> {
-    let Ordered { shop, anna, placed, .. } = shipped(market);
+/// A shop with several buyers' money that has become free, not brought home yet.
+fn earned(market: &Market) -> Result<testkit::Shop> {
+    let Ordered { shop, tea, anna, placed } = shipped(market);
     shop.has_bank_account();
     anna.confirms(placed.orders[0])?;
-    market.later(testkit::days(8))?;
-    flows::payout::gather(market.flows(), shop.id)?;
+    for n in 0..3 {
+        let buyer = market.buyer(&format!("buyer-{n}"));
+        let order = buyer.has_bought(&[(tea.sku, 1)])?.orders[0];
+        shop.ships(order)?;
+        buyer.confirms(order)?;
+    }
+    market.later(days(8))?;
+    Ok(shop)
+}
+
+fn a_shops_money_comes_home_once(market: &Market) -> Result<()> {
+    let shop = earned(market)?;
     let free = market.owes(Account::ShopAvailable);
-    let asks = |_| {
-        doing(|| {
-            let wish = flows::payout::PayoutWish { shop: shop.id, amount: Some(testkit::cny(free)) };
-            flows::payout::ask(market.flows(), &shop.cx(), wish)
-        })
-    };
+    let gathers = |_| doing(|| flows::payout::gather(market.flows(), shop.id));
+    assert_eq!(count(&at_once((0..6).map(gathers).collect()), "done"), 6);
+    let id = shop.id;
+    let there =
+        market.asks(move |read| ledger::balance(read, Account::ShopAvailable, id.raw(), Currency::CNY, id.home()))?;
+    assert_eq!(there, cny(-free));
+    assert_eq!((market.owes(Account::ShopAvailable), market.owes(Account::FoldTransit)), (free, 0));
+    Ok(())
+}
+
+fn a_shops_money_is_paid_out_once(market: &Market) -> Result<()> {
+    let shop = earned(market)?;
+    let free = market.owes(Account::ShopAvailable);
+    let wish = flows::payout::PayoutWish { shop: shop.id, amount: Some(cny(free)) };
+    let asks = |_| doing(|| flows::payout::ask(market.flows(), &shop.cx(), wish.clone()));
     one_won(&at_once((0..6).map(asks).collect()), &["balance_short"]);
     assert_eq!((market.owes(Account::ShopAvailable), market.owes(Account::PayoutTransit)), (0, free));
     market.later(minutes(1))?;
     assert_eq!(market.owes(Account::Bank), free);
+    Ok(())
+}
+
+fn a_shops_debt_is_covered_once(market: &Market) -> Result<()> {
+    let Ordered { shop, anna, placed, .. } = shipped(market);
+    shop.has_bank_account();
+    anna.confirms(placed.orders[0])?;
+    market.later(days(40))?;
+    shop.asks_payout()?;
+    market.later(minutes(1))?;
+    // Everything was paid out, and then the shop gives it back.
+    shop.gives_back(placed.orders[0], &[])?;
+    market.later(days(1))?;
+    let (operator, debt) = (market.operator(), -market.owes(Account::ShopAvailable));
+    assert!(debt > 0);
+    let covers = |_| doing(|| flows::payout::cover_debts(market.flows(), &operator.cx(), shop.id));
+    assert_eq!(count(&at_once((0..4).map(covers).collect()), "done"), 4);
+    assert_eq!((market.owes(Account::ShopAvailable), market.balance(Account::ShopReceivable)), (0, debt));
     Ok(())
 }

@@ -2,11 +2,7 @@
 
 use super::{Ordered, Street, ordered, paid, street};
 use catalog::{Field, NewListing, Reason, Verdict as GoodsVerdict};
-use flows::{
-    checkout::Reach,
-    open_shop::ByHand,
-    refund::RefundWish,
-};
+use flows::{checkout::Reach, open_shop::ByHand, refund::RefundWish};
 use identity::{AddressForm, Login};
 use kernel::{Currency, Id, Locale, Result, Text, kinds};
 use merchant::{Contract, MerchantKind, ShopForm};
@@ -119,7 +115,8 @@ fn a_text_that_is_too_long_is_refused_and_one_that_just_fits_is_taken(market: &M
     for Place { what, most, write } in places(market, &paid) {
         // Longer by one, longer by far, and in letters of four bytes; blanks at the ends count for nothing.
         for text in ["字".repeat(most + 1), "x".repeat(most + 100_000), "🍵".repeat(most + 1)] {
-            market.refuses("too_long", || write(&text).inspect_err(|no| assert!(no.code() != "broken", "{what}: {no}")));
+            market
+                .refuses("too_long", || write(&text).inspect_err(|no| assert!(no.code() != "broken", "{what}: {no}")));
         }
         write(&format!("  {} ", "字".repeat(most))).unwrap_or_else(|no| panic!("{what}: {no}"));
     }
@@ -131,7 +128,8 @@ fn what_is_no_text_is_refused(market: &Market) -> Result<()> {
     for Place { what, write, .. } in places(market, &paid) {
         for odd in ['\0', '\u{1}', '\u{7}', '\u{8}', '\u{1b}', '\u{7f}', '\u{80}', '\u{9f}'] {
             let said = format!("a{odd}");
-            market.refuses("not_text", || write(&said).inspect_err(|no| assert!(no.code() != "broken", "{what}: {no}")));
+            market
+                .refuses("not_text", || write(&said).inspect_err(|no| assert!(no.code() != "broken", "{what}: {no}")));
         }
     }
     // Bytes that are no UTF-8 never become a text at all.

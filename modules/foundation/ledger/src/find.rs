@@ -2,7 +2,7 @@
 
 use crate::{Account, Entry, Leg};
 use kernel::{Currency, Home, Id, Money, Result, kinds};
-use store::{Read, args, sql};
+use store::{Read, Tx, args, sql};
 
 /// A balance in a home, debit positive; zero where there is none.
 ///
@@ -15,6 +15,22 @@ pub fn balance(read: &mut Read, account: Account, owner: i64, currency: Currency
          where home = $1 and owner = $2 and account = $3 and currency = $4"
     );
     let found = read.opt(sql, args![home, owner, account, currency], |row| row.get(0))?;
+    Ok(Money::new(found.unwrap_or(0), currency))
+}
+
+/// A balance that something is decided on: as it is once everybody who moves it has ended, and held until this act
+/// ends, so that two that see the same money do not both take it.
+///
+/// # Errors
+/// What the engine says.
+pub fn hold(tx: &mut Tx, account: Account, owner: i64, currency: Currency, home: Home) -> Result<Money> {
+    let sql = sql!(
+        "update ledger_balance
+         set amount = amount
+         where home = $1 and owner = $2 and account = $3 and currency = $4
+         returning amount"
+    );
+    let found = tx.opt(sql, args![home, owner, account, currency], |row| row.get(0))?;
     Ok(Money::new(found.unwrap_or(0), currency))
 }
 

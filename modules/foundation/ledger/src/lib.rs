@@ -13,7 +13,7 @@ mod worker;
 mod tests;
 
 pub use account::{Account, Nature};
-pub use find::{balance, entries_about, shop_pots};
+pub use find::{balance, entries_about, hold, shop_pots};
 pub use post::{Draft, Entry, Leg, Refusal, post};
 pub use worker::homes_of;
 

@@ -341,6 +341,8 @@ fn a_refund_is_asked_about_until_it_is_done() {
         let now = room.clock_now();
         room.ask(move |read| due_refunds(read, now, 9)).len()
     };
+    assert_eq!(due_in(&room, 0), 1, "somebody waits for his money: the channel is asked at once");
+    room.act(move |tx| refund_accepted(tx, refund, "r").map(drop)).unwrap();
     assert_eq!(due_in(&room, 9_999), 0);
     assert_eq!(due_in(&room, 1), 1);
     room.act(move |tx| refund_asked(tx, refund)).unwrap();

@@ -75,6 +75,11 @@ pub fn close(tx: &mut Tx, id: Id<kinds::Case>) -> Result<()> {
 /// Moves an open case to its end and sets its lines free.
 fn end(tx: &mut Tx, id: Id<kinds::Case>, happening: Happening, ground: Option<Ground>) -> Result<Head> {
     let before = head(tx, id)?;
+    // Once it is the operator's, the seller's word and his silence come too late, though a ruling may still grant it.
+    let sellers = matches!(ground, Some(Ground::SellersChoice | Ground::Silence));
+    if sellers && before.state != State::Asked {
+        return Err(decided(before.state));
+    }
     let next = before.state.after(happening).ok_or_else(|| decided(before.state))?;
     let (now, by) = (tx.now(), tx.actor().party());
     let sql = sql!(

@@ -71,7 +71,8 @@ fn nobody_else_may(market: &Market, row: &Row) {
         assert_eq!((no.code(), no.kind()), (code, Some(kind)), "{here}: {no}");
         assert_eq!(market.fingerprint(), before, "{here} was refused, and something changed all the same");
         let written = audit(market).split_off(heard);
-        let expected: Vec<_> = kind.is_audited().then(|| forbidden(row.act, &everybody[at], code)).into_iter().collect();
+        let expected: Vec<_> =
+            kind.is_audited().then(|| forbidden(row.act, &everybody[at], code)).into_iter().collect();
         assert_eq!(written, expected, "{here}");
     }
 }

@@ -105,9 +105,13 @@ pub fn people_acts() -> Vec<Row> {
         row("identity.guest_link", P::Buy, "L N N . N N N N N N N N P", stage::guest, |person, stage, guest| {
             flows::checkout::guest_link(stage.market.store(), &person.cx(), id(guest)).map(drop)
         }),
-        row("identity.guest_link", P::Buy, "L N N N N N N N N N N N P", stage::another_guest, |person, stage, guest| {
-            flows::checkout::guest_link(stage.market.store(), &person.cx(), id(guest)).map(drop)
-        }),
+        row(
+            "identity.guest_link",
+            P::Buy,
+            "L N N N N N N N N N N N P",
+            stage::another_guest,
+            |person, stage, guest| flows::checkout::guest_link(stage.market.store(), &person.cx(), id(guest)).map(drop),
+        ),
         // Who has the guest's session is the guest; a made-up one and a person's own open no guest's cart.
         row("cart.merge", P::Buy, "L . . L . . . . . . . L L", stage::guest_with_cart, |person, stage, _| {
             brings(person, stage, |token| token)
@@ -155,7 +159,9 @@ pub fn refunds() -> Vec<Row> {
         row("refund.grant", P::ShopRefunds, SHOPS_OWN, stage::paid_order, |person, _, order| {
             person.gives_back(id(order), &[(1, 1)]).map(drop)
         }),
-        row("refund.agree", P::ShopRefunds, SHOPS_OWN, stage::case, |person, _, case| person.agrees(id(case)).map(drop)),
+        row("refund.agree", P::ShopRefunds, SHOPS_OWN, stage::case, |person, _, case| {
+            person.agrees(id(case)).map(drop)
+        }),
         row("refund.refuse", P::ShopRefunds, SHOPS_OWN, stage::case, |person, _, case| person.disagrees(id(case))),
         row("refund.rule", P::MarketRefunds, MARKETS, stage::escalated_case, |person, _, case| {
             person.rules(id(case), true)
