@@ -1,8 +1,8 @@
 //! Who may do it: asked first in every act, in the words of the trade.
 
 use identity::{Permission, Scope};
-use kernel::{Id, Result, error::Common, kinds};
-use store::{Read, Tx};
+use kernel::{Cx, Id, Result, error::Common, kinds};
+use store::{Read, Store, Tx};
 
 /// The actor is this buyer, or the account that this guest joined.
 pub(crate) fn buyer(tx: &mut Tx, buyer: Id<kinds::Party>) -> Result<()> {
@@ -35,6 +35,16 @@ pub(crate) fn market(tx: &Tx) -> Result<()> {
         kernel::Actor::Anyone => Err(Common::LoginNeeded.into()),
         _ => Err(Common::PermissionMissing { permission: "market itself" }.into()),
     }
+}
+
+/// Whether the actor of a request may do this, asked before what an act needs is prepared in acts of its own. Whoever
+/// may not is told so, and audited, by the act itself, which is left to refuse him.
+///
+/// # Errors
+/// What the engine says.
+pub(crate) fn may(store: &Store, cx: &Cx, permission: Permission, scope: Scope) -> Result<bool> {
+    let actor = cx.actor.clone();
+    store.read(move |read| identity::has(read, &actor, permission, scope)).wait()
 }
 
 /// Whether the actor may see an order: its buyer, the shop's people, the operator's.

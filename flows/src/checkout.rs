@@ -15,7 +15,7 @@ use store::{Act, Answer, Store, Tx};
 pub use crate::placing::Placed;
 
 /// What the buyer asks for. He sends ids, quantities and the total that he was shown, never a price.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Checkout {
     /// What and how many.
@@ -38,7 +38,7 @@ pub struct Checkout {
 }
 
 /// How a guest can be reached. Personal.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reach {
     /// How to be called.
@@ -63,8 +63,9 @@ impl Reach {
 }
 
 /// So many units of a SKU.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "WantedLine")]
 pub struct Wanted {
     /// Which.
     pub sku: Id<kinds::Sku>,

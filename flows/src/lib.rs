@@ -5,9 +5,12 @@
 //! outside while a transaction is open: the outside is asked between acts, by [`pay`] and by [`worker`].
 
 mod access;
+pub mod address_book;
+pub mod cart;
 pub mod checkout;
 pub mod close_unpaid;
 pub mod confirm;
+pub mod keep_shop;
 pub mod list_goods;
 pub mod open_shop;
 pub mod pay;
@@ -18,11 +21,15 @@ pub mod quote;
 pub mod reactions;
 pub mod refund;
 pub mod register;
+mod searching;
+pub mod set_up;
+pub mod settings;
 pub mod settle;
 pub mod ship;
 pub mod stocking;
 pub mod timers;
 pub mod worker;
+pub mod write_goods;
 
 use kernel::{Result, error::Common};
 use std::sync::Arc;
@@ -60,8 +67,9 @@ pub const ROOMS: &[Schema] = &[
     ::payout::SCHEMA,
     sandbox::SCHEMA,
     catalog::SCHEMA,
+    search::SCHEMA,
     stock::SCHEMA,
-    cart::SCHEMA,
+    ::cart::SCHEMA,
     quotation::SCHEMA,
     order::SCHEMA,
     delivery::SCHEMA,

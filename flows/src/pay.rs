@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::{Act, Answer, Store, Tx};
 
 /// A payment that waits for its buyer.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Paying {
     /// The payment.
     pub payment: Id<kinds::Payment>,
@@ -24,12 +24,26 @@ pub struct Paying {
 /// `already_paid`, `order_closed`, `not_found` for another's trade or an unknown channel. Where the channel gave no
 /// answer the payment stands all the same: the worker asks again.
 pub async fn pay(market: &Market, cx: &Cx, trade: Id<kinds::Trade>, channel: &str) -> Result<Option<Paying>> {
+    pay_and_return(market, cx, trade, channel, None).await
+}
+
+/// As [`pay`], telling the channel to which page (an absolute address) the buyer goes back.
+///
+/// # Errors
+/// As [`pay`].
+pub async fn pay_and_return(
+    market: &Market,
+    cx: &Cx,
+    trade: Id<kinds::Trade>,
+    channel: &str,
+    return_to: Option<String>,
+) -> Result<Option<Paying>> {
     let channel = market.channel(channel)?;
     let Some((payment, amount)) = intend(&market.store, cx, trade, channel.code()).await? else {
         return Ok(None);
     };
     let expires_at = market.store.read(move |read| payment::find(read, payment)).await?.expires_at;
-    let opened = channel.create(Wish { number: payment.to_string(), amount, expires_at }).await;
+    let opened = channel.create(Wish { number: payment.to_string(), amount, expires_at, return_to }).await;
     match opened {
         Ok(opened) => {
             record_sent(&market.store, cx, payment, opened.channel_ref).await?;
@@ -88,9 +102,8 @@ fn record_failed(store: &Store, cx: &Cx, payment: Id<kinds::Payment>, code: Stri
 /// # Errors
 /// `signature_invalid`, `stale_timestamp`, `merchant_mismatch`, `amount_mismatch`, `currency_mismatch`, `not_found`.
 pub fn notified(market: &Market, channel: &str, headers: &[(String, String)], raw: &[u8]) -> Result<Answer<()>> {
-    let channel = market.channel(channel)?;
-    let notice = channel.read_callback(headers, raw, market.store.clock().now())?;
-    Ok(record(&market.store, channel.code(), notice, None))
+    let (channel, notice) = heard(market, channel, headers, raw)?;
+    Ok(record(&market.store, channel, notice, None))
 }
 
 /// As [`notified`], recorded as of the instant that the channel names: for a replay, whose payments lie in the past.
@@ -103,10 +116,16 @@ pub fn notified_of_the_past(
     headers: &[(String, String)],
     raw: &[u8],
 ) -> Result<Answer<()>> {
+    let (channel, notice) = heard(market, channel, headers, raw)?;
+    let at = Some(notice.at);
+    Ok(record(&market.store, channel, notice, at))
+}
+
+/// What a channel says, once its signature is proven.
+fn heard(market: &Market, channel: &str, headers: &[(String, String)], raw: &[u8]) -> Result<(&'static str, Notice)> {
     let channel = market.channel(channel)?;
     let notice = channel.read_callback(headers, raw, market.store.clock().now())?;
-    let at = Some(notice.at);
-    Ok(record(&market.store, channel.code(), notice, at))
+    Ok((channel.code(), notice))
 }
 
 /// Records what a channel said of a payment or a refund, whether it told by itself or was asked.

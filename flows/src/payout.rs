@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use store::{Act, Answer, Store, Tx};
 
 /// What a shop asks for.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PayoutWish {
     /// Whose money.
@@ -27,13 +27,10 @@ pub struct PayoutWish {
 /// # Errors
 /// `payout_below_minimum`, `balance_short`, `payout_held`, `no_bank_account`, `account_cooling`, `permission_missing`.
 pub fn ask(market: &Market, cx: &Cx, wish: PayoutWish) -> Result<Id<kinds::Payout>> {
-    let (store, actor, scope) = (&market.store, cx.actor.clone(), Scope::Shop(wish.shop));
-    let allowed = store.read(move |read| identity::has(read, &actor, Permission::ShopMoney, scope)).wait()?;
-    if allowed {
+    if access::may(&market.store, cx, Permission::ShopMoney, Scope::Shop(wish.shop))? {
         gather(market, wish.shop)?;
     }
-    // Whoever may not is told so, and audited, by the act itself.
-    let asking = store.write(Act::new("payout.ask", cx).over(&wish), move |tx| {
+    let asking = market.store.write(Act::new("payout.ask", cx).over(&wish), move |tx| {
         access::shop(tx, wish.shop, Permission::ShopMoney)?;
         request(tx, &wish, Reason::Asked)
     });
@@ -105,10 +102,6 @@ fn fold(tx: &mut Tx, shop: Id<kinds::Shop>, currency: Currency, from: kernel::Ho
     if from == shop.home() {
         return Ok(());
     }
-    // Asked first without holding it: an act for nothing leaves no trace.
-    if postings::owed(tx, ShopAvailable, shop, currency, from)?.minor == 0 {
-        return Ok(());
-    }
     let amount = postings::owed_and_held(tx, ShopAvailable, shop, currency, from)?;
     if amount.minor == 0 {
         return Ok(());
@@ -157,11 +150,16 @@ fn request(tx: &mut Tx, wish: &PayoutWish, reason: Reason) -> Result<Id<kinds::P
 /// # Errors
 /// `permission_missing`, and what the engine says. No debt is no error.
 pub fn cover_debts(market: &Market, cx: &Cx, shop: Id<kinds::Shop>) -> Result<()> {
+    if access::may(&market.store, cx, Permission::MarketMoney, Scope::Market)? {
+        gather(market, shop)?;
+        release_what_is_held_back(market, shop)?;
+    }
+    take_deposit(&market.store, cx, shop).wait()
+}
+
+/// As many of the shop's settled orders as its debt asks for give early what is held back of them.
+fn release_what_is_held_back(market: &Market, shop: Id<kinds::Shop>) -> Result<()> {
     let store = &market.store;
-    // Asked in an act, so that whoever may not is written down.
-    let act = Act::new("payout.cover_debts", cx).over(&shop);
-    store.write(act, |tx| access::operator(tx, Permission::MarketMoney)).wait()?;
-    gather(market, shop)?;
     let held = store.read(move |read| payout::with_reserve(read, shop, HELD_MOST)).wait()?;
     let system = Cx::new(Actor::System("payout"), format!("debts of {shop}")).through(SalesChannel::Import);
     for order in held {
@@ -174,7 +172,7 @@ pub fn cover_debts(market: &Market, cx: &Cx, shop: Id<kinds::Shop>) -> Result<()
             bring_home(store, &system, shop, order.home()).wait()?;
         }
     }
-    take_deposit(store, cx, shop).wait()
+    Ok(())
 }
 
 /// How many settled orders are looked at for what is held back of them.
@@ -190,9 +188,6 @@ fn take_deposit(store: &Store, cx: &Cx, shop: Id<kinds::Shop>) -> Answer<()> {
     store.write(Act::new("payout.cover_debts", cx).over(&shop), move |tx| {
         access::operator(tx, Permission::MarketMoney)?;
         let currency = merchant::shop(tx, shop)?.currency;
-        if debt(tx, shop)? == 0 {
-            return Ok(());
-        }
         let debt = -postings::owed_and_held(tx, ShopAvailable, shop, currency, shop.home())?.minor;
         if debt <= 0 {
             return Ok(());

@@ -5,14 +5,14 @@ use catalog::{Offer, Tracking};
 use kernel::{BasisPoints, Currency, Id, Money, Result, Time, Units, kinds, time::MINUTE};
 use market::Settings;
 use order::{ChargeKind, NewCharge, NewLine, NewOrder, NewTrade, Recipient};
-use pricing::{Basis, Facts, InForce, Limits, PricedLine, PricedShop};
+use pricing::{Basis, Limits, PricedLine, PricedShop};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use stock::{Demand, Place, total_per_sku};
 use store::Tx;
 
 /// A trade as placed.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Placed {
     /// The trade.
     pub trade: Id<kinds::Trade>,
@@ -59,44 +59,36 @@ pub(crate) fn place(tx: &mut Tx, settings: &Settings, goods: &[Goods], terms: Te
 }
 
 fn price(tx: &mut Tx, settings: &Settings, goods: &[Goods], terms: &Terms) -> Result<pricing::Priced> {
-    let lines: Vec<_> =
-        (0..).zip(goods).map(|(position, goods)| line(position, goods, settings)).collect::<Result<_>>()?;
-    let mut in_force = InForce::default();
-    if terms.basis == Basis::Regular {
-        for shop in shops(goods) {
-            if let Some(freight) = delivery::freight(tx, shop)? {
-                in_force.freight.insert(shop, pricing::FreightRule { fee: freight.fee, free_over: freight.free_over });
-            }
-        }
-    }
+    let goods: Vec<_> = goods.iter().map(for_sale).collect();
     let most = match terms.basis {
         Basis::Regular => settings.cart_lines_max,
         Basis::Agreed => settings.quotation_lines_max,
     };
     let limits = Limits { lines: most, line_units: settings.line_units_max, total_minor: settings.total_max };
-    let (storefront, channel) = (tx.cx().storefront, tx.cx().channel);
-    let facts = Facts {
+    let sale = pricing::Sale {
         currency: terms.currency,
-        storefront,
-        channel,
+        storefront: tx.cx().storefront,
+        channel: tx.cx().channel,
         basis: terms.basis,
         limits,
-        commission_on_freight: None,
+        commission: settings.commission_bp,
     };
-    pricing::price(&lines, &facts, &in_force)
+    pricing::sell(&goods, &sale, |shop| {
+        let freight = delivery::freight(tx, shop)?;
+        Ok(freight.map(|freight| pricing::FreightRule { fee: freight.fee, free_over: freight.free_over }))
+    })
 }
 
-fn line(position: i64, goods: &Goods, settings: &Settings) -> Result<pricing::Line> {
+fn for_sale(goods: &Goods) -> pricing::Goods {
     let offer = &goods.offer;
-    Ok(pricing::Line {
-        position,
+    pricing::Goods {
         shop: offer.shop,
         sku: offer.sku,
         quantity: goods.units,
         unit_price: goods.price,
-        per: offer.price_per.try_into()?,
-        commission: offer.commission.unwrap_or(settings.commission_bp),
-    })
+        price_per: offer.price_per,
+        commission: offer.commission,
+    }
 }
 
 fn shops(goods: &[Goods]) -> Vec<Id<kinds::Shop>> {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use store::{Act, Answer, Store, Tx};
 
 /// What a seller offers.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Quote {
     /// Who offers.
@@ -26,7 +26,7 @@ pub struct Quote {
 }
 
 /// A line that a seller offers.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QuoteLine {
     /// Which.

@@ -1,6 +1,6 @@
 //! When this event, then that: what happens after an act, at least once, each time the same.
 
-use crate::{payout, timers};
+use crate::{payout, searching, timers};
 use kernel::{Id, Result, Time, kinds};
 use merchant::Listed;
 use store::{Delivery, Event, Tx};
@@ -30,6 +30,13 @@ pub fn react(tx: &mut Tx, event: &Delivery) -> Result<()> {
             on_quotation::<quotation::Withdrawn>(tx, event, |e| (e.quotation, e.shop), "withdrawn")
         }
         quotation::Expired::NAME => on_quotation::<quotation::Expired>(tx, event, |e| (e.quotation, e.shop), "expired"),
+        catalog::event::Listed::NAME
+        | catalog::event::Delisted::NAME
+        | catalog::event::Edited::NAME
+        | catalog::event::PriceChanged::NAME => searching::index(tx, Id::from_raw(event.root)),
+        merchant::ShopFrozen::NAME | merchant::ShopUnfrozen::NAME | merchant::ShopClosed::NAME => {
+            searching::begin_sweep(tx, Id::from_raw(event.root))
+        }
         _ => Ok(()),
     }
 }

@@ -1,6 +1,10 @@
 //! Money goes back: at once before shipping, by the seller's word or silence after it, by the operator where they do
 //! not agree; whole or by line and unit, before and after settlement. [S1]
 
+mod preview;
+
+pub use preview::{Preview, preview};
+
 use crate::{
     access, placing,
     postings::{self, Pot},
@@ -17,10 +21,10 @@ use kernel::{
 use order::{Back, ChargeBack, LineBack, Order, State};
 use pricing::{Asked, Circumstances, LineRefund, OrderRefund, PaidLine, PaidOrder};
 use serde::{Deserialize, Serialize};
-use store::{Act, Answer, Store, Tx};
+use store::{Act, Answer, Read, Store, Tx};
 
 /// What shall go back of an order.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RefundWish {
     /// Of which order.
@@ -37,7 +41,7 @@ pub struct RefundWish {
 
 /// What became of it. Where some units had gone out and others not, the case is the one that waits and the refund that
 /// of the others.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Refunding {
     /// The case.
     pub case: Id<kinds::Case>,
@@ -80,7 +84,7 @@ pub fn agree(store: &Store, cx: &Cx, case: Id<kinds::Case>) -> Answer<Refunding>
         let head = aftersale::head(tx, case)?;
         access::seller(tx, head.shop, Permission::ShopRefunds)?;
         must_wait_for_seller(&head)?;
-        give(tx, case, Ground::SellersChoice)
+        give(tx, case, Ground::SellersChoice, &[], None)
     })
 }
 
@@ -89,11 +93,23 @@ pub fn agree(store: &Store, cx: &Cx, case: Id<kinds::Case>) -> Answer<Refunding>
 /// # Errors
 /// `case_decided`, `not_found`.
 pub fn refuse(store: &Store, cx: &Cx, case: Id<kinds::Case>) -> Answer<()> {
-    store.write(Act::new("refund.refuse", cx).over(&case), move |tx| {
+    refuse_saying(store, cx, case, None)
+}
+
+/// As [`refuse`], and tells the operator why in words.
+///
+/// # Errors
+/// As [`refuse`].
+pub fn refuse_saying(store: &Store, cx: &Cx, case: Id<kinds::Case>, words: Option<Text<2000>>) -> Answer<()> {
+    store.write(Act::new("refund.refuse", cx).over(&(case, &words)), move |tx| {
         let head = aftersale::head(tx, case)?;
         access::seller(tx, head.shop, Permission::ShopRefunds)?;
         must_wait_for_seller(&head)?;
-        call_operator(tx, case)
+        let head = call_operator(tx, case)?;
+        match &words {
+            Some(words) => aftersale::say(tx, &head, aftersale::Side::Seller, words),
+            None => Ok(()),
+        }
     })
 }
 
@@ -105,6 +121,9 @@ pub struct Ruling {
     pub case: Id<kinds::Case>,
     /// Whether the buyer gets his money.
     pub granted: bool,
+    /// For how many units of which of the case's lines; empty for the case as it stands.
+    #[serde(default)]
+    pub lines: Vec<(i64, Units)>,
     /// Why.
     #[serde(default)]
     pub words: Option<Text<2000>>,
@@ -113,7 +132,8 @@ pub struct Ruling {
 /// The operator decides.
 ///
 /// # Errors
-/// `case_decided`, `permission_missing`, `wrong_state` where the seller's time is not over yet.
+/// `case_decided`, `permission_missing`, `wrong_state` where the seller's time is not over yet; `line_unknown`,
+/// `refund_exceeds_units` for more than the case is about.
 pub fn rule(store: &Store, cx: &Cx, ruling: Ruling) -> Answer<()> {
     store.write(Act::new("refund.rule", cx).over(&ruling), move |tx| {
         access::operator(tx, Permission::MarketRefunds)?;
@@ -122,7 +142,7 @@ pub fn rule(store: &Store, cx: &Cx, ruling: Ruling) -> Answer<()> {
             return Err(order::Refusal::WrongState { state: head.state.word() }.into());
         }
         if ruling.granted {
-            give(tx, ruling.case, Ground::Ruling).map(drop)
+            give(tx, ruling.case, Ground::Ruling, &ruling.lines, ruling.words.as_ref()).map(drop)
         } else {
             aftersale::refuse(tx, ruling.case, Ground::Ruling, ruling.words.as_ref()).map(drop)
         }
@@ -149,9 +169,9 @@ pub(crate) fn when_nobody_answered(tx: &mut Tx, case: Id<kinds::Case>) -> Result
         return Ok(());
     }
     if delivery::has_scan(tx, head.ord)? {
-        return call_operator(tx, case);
+        return call_operator(tx, case).map(drop);
     }
-    give(tx, case, Ground::Silence).map(drop)
+    give(tx, case, Ground::Silence, &[], None).map(drop)
 }
 
 fn must_wait_for_seller(head: &Head) -> Result<()> {
@@ -161,10 +181,10 @@ fn must_wait_for_seller(head: &Head) -> Result<()> {
     Err(aftersale::Refusal::CaseDecided { state: head.state.word() }.into())
 }
 
-fn call_operator(tx: &mut Tx, case: Id<kinds::Case>) -> Result<()> {
+fn call_operator(tx: &mut Tx, case: Id<kinds::Case>) -> Result<Head> {
     let settings = market::settings(tx)?;
     let rule_by = tx.now().plus(settings.ruling_days * DAY);
-    aftersale::to_operator(tx, case, rule_by).map(drop)
+    aftersale::to_operator(tx, case, rule_by)
 }
 
 fn open(tx: &mut Tx, order: &Order, wish: &RefundWish) -> Result<Refunding> {
@@ -214,16 +234,36 @@ fn at_once(
     Ok(Refunding { case, refund: Some(refund) })
 }
 
-fn give(tx: &mut Tx, case: Id<kinds::Case>, ground: Ground) -> Result<Refunding> {
+fn give(
+    tx: &mut Tx,
+    case: Id<kinds::Case>,
+    ground: Ground,
+    chosen: &[(i64, Units)],
+    words: Option<&Text<2000>>,
+) -> Result<Refunding> {
     let found = aftersale::case(tx, case)?;
-    let head = aftersale::grant(tx, case, ground)?;
+    let head = aftersale::grant(tx, case, ground, words)?;
     let order = order::order(tx, head.ord)?;
     let paid = Paid::read(tx, order)?;
-    let goods = found.lines.iter().filter(|line| line.kind == LineKind::Goods);
-    let asked =
-        goods.map(|line| Ok(Asked { line: line.n, units: Units::new(line.units)? })).collect::<Result<Vec<_>>>()?;
+    let asked = asked_in(&found, chosen)?;
     let refund = pay_back(tx, &paid, case, &asked, &head.reason)?;
     Ok(Refunding { case, refund: Some(refund) })
+}
+
+/// What a case is about, or the part of it that was chosen.
+fn asked_in(case: &aftersale::Case, chosen: &[(i64, Units)]) -> Result<Vec<Asked>> {
+    let goods = || case.lines.iter().filter(|line| line.kind == LineKind::Goods);
+    if chosen.is_empty() {
+        return goods().map(|line| Ok(Asked { line: line.n, units: Units::new(line.units)? })).collect();
+    }
+    let asked = |(n, units): &(i64, Units)| {
+        let found = goods().find(|line| line.n == *n).ok_or(pricing::Refusal::LineUnknown { line: *n })?;
+        if units.get() > found.units {
+            return Err(pricing::Refusal::RefundExceedsUnits { left: found.units }.into());
+        }
+        Ok(Asked { line: *n, units: *units })
+    };
+    chosen.iter().map(asked).collect()
 }
 
 /// An order as it was paid, with what pricing needs to reckon a refund of it.
@@ -234,12 +274,12 @@ struct Paid {
 }
 
 impl Paid {
-    fn read(tx: &mut Tx, order: Order) -> Result<Paid> {
+    fn read(read: &mut Read, order: Order) -> Result<Paid> {
         if matches!(order.state, State::Unpaid | State::Closed) {
             return Err(order::Refusal::WrongState { state: order.state.word() }.into());
         }
-        let lines = order::lines(tx, order.id)?;
-        let charges = order::charges(tx, order.id)?;
+        let lines = order::lines(read, order.id)?;
+        let charges = order::charges(read, order.id)?;
         Ok(Paid { order, lines, charges })
     }
 

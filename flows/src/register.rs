@@ -25,9 +25,8 @@ pub struct NewPerson {
 /// # Errors
 /// `login_taken`, and what the identity room says of passwords.
 pub fn register(store: &Store, cx: &Cx, person: NewPerson) -> Result<Id<kinds::Party>> {
-    let cost = cost(store)?;
-    let hashed = Hashed::of(&person.password, store.secret(), cost)?;
-    let registration = Registration { login: person.login, name: person.name, password: hashed, locale: person.locale };
+    let password = hashed(store, &person.password)?;
+    let registration = Registration { login: person.login, name: person.name, password, locale: person.locale };
     // Not over the password: not even its hash belongs anywhere but in the credential.
     let act = Act::new("identity.register", cx).over(&(&*registration.login, &registration.name));
     store.write(act, move |tx| identity::register(tx, &registration)).wait()
@@ -118,7 +117,7 @@ pub fn cart_limits(settings: &market::Settings) -> cart::Limits {
 }
 
 /// Somebody who works in a shop gets a permission, or loses it.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StaffChange {
     /// The shop.
@@ -144,6 +143,11 @@ pub fn change_staff(store: &Store, cx: &Cx, change: StaffChange) -> Answer<()> {
             false => identity::revoke(tx, change.person, change.permission, scope),
         }
     })
+}
+
+/// A password as it is kept, at the market's cost; slow on purpose, so outside of any transaction.
+pub(crate) fn hashed(store: &Store, password: &Password) -> Result<Hashed> {
+    Hashed::of(password, store.secret(), cost(store)?)
 }
 
 fn cost(store: &Store) -> Result<Cost> {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::{Act, Answer, Store, Tx};
 
 /// What goes out.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Shipment {
     /// Of which order.

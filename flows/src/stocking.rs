@@ -8,7 +8,7 @@ use stock::{Cause, Condition, Demand, Place};
 use store::{Act, Answer, Store, Tx};
 
 /// Goods that come in.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Receipt {
     /// Into whose stock.
@@ -42,8 +42,9 @@ pub fn receive(store: &Store, cx: &Cx, receipt: Receipt) -> Answer<()> {
 }
 
 /// A count by hand: so many lie there.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "StockCount")]
 pub struct Count {
     /// In whose stock.
     pub shop: Id<kinds::Shop>,

@@ -1,6 +1,6 @@
 //! What each timer does when its time has come: one act, which takes the timer and does what it is for.
 
-use crate::{Market, close_unpaid, confirm, payout, refund, settle};
+use crate::{Market, close_unpaid, confirm, payout, refund, searching, settle};
 use kernel::{Actor, Cx, Error, Result, SalesChannel, Time};
 use store::{Act, Answer, Timer, Tx};
 
@@ -16,6 +16,10 @@ pub const RELEASE_RESERVE: &str = "order.release_reserve";
 pub const PAYOUT: &str = "shop.payout";
 /// A refund that the seller did not answer in time.
 pub const ANSWER: &str = aftersale::ANSWER;
+/// Another price of a listing comes into force.
+pub const INDEX: &str = "listing.index";
+/// The next goods of a shop that stopped or began to sell are indexed anew.
+pub const SWEEP: &str = "shop.index";
 
 /// Runs one timer that is due, as of its due time or later; false where somebody else was faster.
 ///
@@ -53,6 +57,8 @@ fn act(tx: &mut Tx, timer: &Timer) -> Result<()> {
         PAYOUT => payout::by_schedule(tx, timer.about()),
         quotation::EXPIRE => quotation::expire(tx, timer.about()).map(|_| ()),
         ANSWER => refund::when_nobody_answered(tx, timer.about()),
+        INDEX => searching::index(tx, timer.about()),
+        SWEEP => searching::sweep(tx, timer.about()),
         unknown => Err(Error::broken(format!("nobody knows what to do for the timer {unknown}"))),
     }
 }

@@ -119,7 +119,7 @@ async fn ask_channels(market: &Market) -> Result<usize> {
         let number = payment.number();
         let seen = match payment.asking(now) {
             Asking::Create => {
-                let wish = Wish { number, amount: payment.amount, expires_at: payment.expires_at };
+                let wish = Wish { number, amount: payment.amount, expires_at: payment.expires_at, return_to: None };
                 channel.create(wish).await.map(|opened| Some((opened.channel_ref, Seen::Open)))
             }
             Asking::Query => channel.query(number).await.map(|seen| Some((String::new(), seen))),

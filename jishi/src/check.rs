@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// # Errors
 /// What opening and reading the database says.
 pub fn run(command: &cli::Check) -> Result<bool> {
-    let opened = open::open(&command.database.db, Arc::new(SystemClock))?;
+    let opened = open::existing(&command.database.db, Arc::new(SystemClock))?;
     let now = latest(&opened.market.store)?;
     let report = views::books::check(&opened.market.store, now, |book| eprintln!("checking {book}"))?;
     if command.json {

@@ -14,7 +14,7 @@ use std::{
 /// A file that cannot be written, and what the database says.
 pub fn run(command: &cli::Export) -> Result<bool> {
     let cli::ExportWhat::Audit(command) = &command.what;
-    let opened = open::open(&command.database.db, Arc::new(SystemClock))?;
+    let opened = open::existing(&command.database.db, Arc::new(SystemClock))?;
     let out: Box<dyn Write + Send> = match &command.out {
         Some(path) => Box::new(File::create(path).map_err(Error::broken)?),
         None => Box::new(stdout()),

@@ -78,6 +78,8 @@ pub fn goods(command: &cli::ImportGoods) -> Result<Report> {
         }
     }
     import.flush(shop)?;
+    // What was listed is found at once, also where no server runs beside.
+    while flows::worker::deliver_events(&import.opened.market)? > 0 {}
     import.report.seconds = began.elapsed().as_secs_f64();
     Ok(import.report)
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// # Errors
 /// `id_malformed`, `not_found`, and what the database says.
 pub fn run(command: &cli::Show) -> Result<bool> {
-    let opened = open::open(&command.database.db, Arc::new(SystemClock))?;
+    let opened = open::existing(&command.database.db, Arc::new(SystemClock))?;
     let (id, json) = (command.id.clone(), command.json);
     let shown = opened.market.store.snapshot(move |read| {
         if !json && id.starts_with("ord_") {

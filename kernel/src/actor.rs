@@ -1,6 +1,7 @@
 //! Who acts, through which door, under which key.
 
 use crate::{Home, Id, Locale, Time, kinds};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Who does something. Permissions are looked up by the identity room; only what cannot be looked up stands here.
@@ -61,7 +62,7 @@ impl Actor {
 }
 
 /// Through which kind of door a trade came.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SalesChannel {
     /// The web pages.

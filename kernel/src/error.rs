@@ -2,6 +2,7 @@
 //! a breakage is opaque, logged with its request's id, and never explained outside.
 
 use crate::{Id, Money, Time, id::Named};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::{borrow::Cow, fmt};
 
@@ -40,7 +41,7 @@ impl Kind {
 }
 
 /// A figure or name that a person needs to understand the refusal.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Fact {
     /// A count or another whole number.

@@ -9,6 +9,7 @@ pub mod locale;
 pub mod money;
 pub mod page;
 pub mod quantity;
+mod schema;
 pub mod text;
 pub mod time;
 

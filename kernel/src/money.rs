@@ -1,6 +1,7 @@
 //! Exact money: whole minor units of an ISO 4217 currency. No floats, no silent rounding, no mixing.
 
 use crate::{BasisPoints, Error, error::Common};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -76,7 +77,7 @@ impl<'de> Deserialize<'de> for Currency {
 }
 
 /// An amount in whole minor units of one currency; may be negative.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Money {
     /// Cents, fen, yen, fils.

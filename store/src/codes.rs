@@ -67,6 +67,19 @@ macro_rules! codes {
             }
         }
 
+        impl $crate::reexport::schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                // Two rooms may each have a `State`.
+                concat!(module_path!(), "::", stringify!($name)).replace("::", "_").into()
+            }
+            fn json_schema(
+                _: &mut $crate::reexport::schemars::SchemaGenerator,
+            ) -> $crate::reexport::schemars::Schema {
+                let words: Vec<&str> = $name::ALL.iter().map(|one| one.word()).collect();
+                $crate::reexport::schemars::json_schema!({ "type": "string", "enum": words })
+            }
+        }
+
         impl<'de> $crate::reexport::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let word = <String as $crate::reexport::serde::Deserialize>::deserialize(deserializer)?;

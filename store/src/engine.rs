@@ -47,7 +47,12 @@ pub(crate) struct Session {
     pub count: u64,
     /// Rows changed since the act began: an act that changed nothing leaves no trace.
     pub changed: u64,
+    /// How to connect anew, while a question that may be asked again has not been answered a word yet.
+    pub reopen: Option<Reopen>,
 }
+
+/// Opens the connection that takes a closed one's place.
+pub(crate) type Reopen = Box<dyn FnOnce() -> Result<postgres::Client> + Send>;
 
 enum Link {
     Lite(rusqlite::Connection),
@@ -57,12 +62,16 @@ enum Link {
 impl Session {
     pub fn lite(connection: rusqlite::Connection, faults: Arc<Faults>) -> Session {
         connection.set_prepared_statement_cache_capacity(4096);
-        Session { link: Link::Lite(connection), faults, trouble: None, count: 0, changed: 0 }
+        Session::over(Link::Lite(connection), faults)
     }
 
     pub fn pg(client: postgres::Client, faults: Arc<Faults>) -> Session {
         let link = Link::Pg { client: Box::new(client), prepared: HashMap::new() };
-        Session { link, faults, trouble: None, count: 0, changed: 0 }
+        Session::over(link, faults)
+    }
+
+    fn over(link: Link, faults: Arc<Faults>) -> Session {
+        Session { link, faults, trouble: None, count: 0, changed: 0, reopen: None }
     }
 
     fn before_statement(&mut self, values: &[Val]) -> Result<()> {
@@ -100,6 +109,29 @@ impl Session {
     /// Runs a statement that answers rows and hands each to `each`.
     pub fn query(&mut self, statement: &'static Statement, values: &[Val], each: Each<'_>) -> Result<()> {
         self.before_statement(values)?;
+        self.asked(each, |session, each| session.query_once(statement, values, each))
+    }
+
+    /// A question that finds its connection closed before it was answered a word is asked again on a new one, once,
+    /// where [`Session::reopen`] allows it: the server may have been started anew since the connection was last used.
+    fn asked(&mut self, each: Each<'_>, mut ask: impl FnMut(&mut Session, Each<'_>) -> Result<()>) -> Result<()> {
+        let mut answered = false;
+        let outcome = ask(self, &mut |row| {
+            answered = true;
+            each(row)
+        });
+        let reopen = self.reopen.take();
+        match reopen {
+            Some(reopen) if outcome.is_err() && !answered && self.is_lost() => {
+                self.link = Link::Pg { client: Box::new(reopen()?), prepared: HashMap::new() };
+                self.trouble = None;
+                ask(self, each)
+            }
+            _ => outcome,
+        }
+    }
+
+    fn query_once(&mut self, statement: &'static Statement, values: &[Val], each: Each<'_>) -> Result<()> {
         let changes = statement.changes();
         let changed = &mut self.changed;
         let each: Each<'_> = &mut |row| {
@@ -172,6 +204,12 @@ impl Session {
         }
     }
 
+    /// Whether the connection can never be used again, or was just told so by the server: the driver learns a moment
+    /// after that word that the line is closed.
+    pub fn is_lost(&self) -> bool {
+        self.is_closed() || self.trouble == Some(Trouble::Gone)
+    }
+
     /// Whether this is SQLite.
     pub fn is_lite(&self) -> bool {
         matches!(self.link, Link::Lite(_))
@@ -191,6 +229,10 @@ impl Session {
 
     /// The rows of a text put together at run time: plans and the schema's own tables. Never for acts.
     pub fn ask(&mut self, text: &str, each: Each<'_>) -> Result<()> {
+        self.asked(each, |session, each| session.ask_once(text, each))
+    }
+
+    fn ask_once(&mut self, text: &str, each: Each<'_>) -> Result<()> {
         match &mut self.link {
             Link::Lite(connection) => {
                 let mut ready = connection.prepare(text).map_err(Error::broken)?;
@@ -200,7 +242,13 @@ impl Session {
                 }
             }
             Link::Pg { client, .. } => {
-                for row in client.query(text, &[]).map_err(|error| Error::broken(pg_words(&error)))? {
+                let trouble = &mut self.trouble;
+                let say = |error| {
+                    let kind = pg_kind(&error);
+                    *trouble = Some(kind);
+                    kind.say(pg_words(&error))
+                };
+                for row in client.query(text, &[]).map_err(say)? {
                     each(&Row::Pg(&row))?;
                 }
             }

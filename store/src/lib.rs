@@ -50,8 +50,12 @@ pub use write::Act;
 #[doc(hidden)]
 pub mod reexport {
     pub use inventory;
+    pub use schemars;
     pub use serde;
 }
 
 /// The store's own tables.
-pub const SCHEMA: Schema = Schema { room: "store", steps: &[include_str!("../migrations/0001_open.sql")] };
+pub const SCHEMA: Schema = Schema {
+    room: "store",
+    steps: &[include_str!("../migrations/0001_open.sql"), include_str!("../migrations/0002_lists.sql")],
+};

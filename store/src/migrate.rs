@@ -65,6 +65,9 @@ fn translate(text: &str, lite: bool) -> String {
             let body = replace_word(&body.replace("double precision", "real"), "bigint", "integer");
             let ends = if has_rowid(&body) { "strict" } else { "strict, without rowid" };
             body.trim_end().strip_suffix(';').map_or(body.clone(), |body| format!("{body} {ends};"))
+        } else if lower.starts_with("create index") && lower.ends_with(" (id);") {
+            // The row number is that index already.
+            String::new()
         } else if lower.starts_with("create index") || lower.starts_with("create unique index") {
             statement.replace("(home, ", "(")
         } else {

@@ -49,10 +49,12 @@ struct Connect {
 }
 
 impl Connect {
+    fn client(&self) -> Result<postgres::Client> {
+        postgres::Client::connect(&self.url, NoTls).map_err(|error| Trouble::Gone.say(error))
+    }
+
     fn open(&self) -> Result<Session> {
-        let client = postgres::Client::connect(&self.url, NoTls);
-        let client = client.map_err(|error| Trouble::Gone.say(error))?;
-        Ok(Session::pg(client, self.faults.clone()))
+        Ok(Session::pg(self.client()?, self.faults.clone()))
     }
 }
 
@@ -132,22 +134,44 @@ fn connected<'s>(session: &'s mut Option<Session>, connect: &Connect) -> Result<
 fn write(job: &mut dyn Job, session: &mut Option<Session>, connect: &Connect, env: &Env) -> Result<()> {
     let live = connected(session, connect)?;
     let outcome = alone(job, live, env, BEGIN);
-    if outcome.is_err() && live.is_closed() {
+    if outcome.is_err() && live.is_lost() {
+        *session = None;
         return alone(job, connected(session, connect)?, env, BEGIN);
     }
     outcome
 }
 
+/// A question whose connection turns out to be closed before anything was answered goes to a new one: after a restart
+/// of the server nobody is told of it who only reads.
 fn read(snapshot: bool, ask: Ask, session: &mut Option<Session>, connect: &Connect) {
-    let live = connected(session, connect);
-    let ready = live.and_then(|live| {
-        if snapshot {
-            live.batch(SNAPSHOT)?;
-        }
-        Ok(live)
-    });
+    let ready =
+        if snapshot { begun(session, connect) } else { connected(session, connect).map(|live| again(live, connect)) };
     ask(ready);
-    if snapshot && let Some(live) = session {
+    let Some(live) = session else { return };
+    live.reopen = None;
+    if snapshot {
         roll_back(live);
     }
+}
+
+/// The connection, which the first statement of a question may open anew.
+fn again<'s>(live: &'s mut Session, connect: &Connect) -> &'s mut Session {
+    let connect = connect.clone();
+    live.trouble = None;
+    live.reopen = Some(Box::new(move || connect.client()));
+    live
+}
+
+/// The connection with a snapshot begun, on a new one where the old one is found closed.
+fn begun<'s>(session: &'s mut Option<Session>, connect: &Connect) -> Result<&'s mut Session> {
+    let live = connected(session, connect)?;
+    live.trouble = None;
+    if let Err(no) = live.batch(SNAPSHOT) {
+        if !live.is_lost() {
+            return Err(no);
+        }
+        *session = None;
+        connected(session, connect)?.batch(SNAPSHOT)?;
+    }
+    connected(session, connect)
 }

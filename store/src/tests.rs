@@ -66,6 +66,24 @@ fn audit_rows(store: &Store) -> Vec<(String, String)> {
 }
 
 #[test]
+fn what_is_only_held_is_not_changed() {
+    let store = open("sqlite::memory:");
+    let id = jar(&store);
+    let hold = move |tx: &mut Tx| {
+        let sql = sql!("update shelf_jar set units = units where home = $1 and id = $2 returning units");
+        tx.hold(sql, args![id.home(), id], |row| row.get::<i64>(0))
+    };
+    assert_eq!(store.write(Act::new("shelf.look", &cx("r1")), hold).wait().unwrap(), Some(50));
+    let look_and_take = move |tx: &mut Tx| {
+        hold(tx)?;
+        take(tx, id)
+    };
+    assert_eq!(store.write(Act::new("shelf.take", &cx("r2")), look_and_take).wait().unwrap(), 49);
+    let acts: Vec<_> = audit_rows(&store).into_iter().map(|(act, _)| act).collect();
+    assert_eq!(acts, ["shelf.put", "shelf.take"]);
+}
+
+#[test]
 fn an_act_is_done_once_under_its_key() {
     let store = open("sqlite::memory:");
     let id = jar(&store);

@@ -174,6 +174,23 @@ impl Tx<'_> {
         self.read.session.exec(statement, values)
     }
 
+    /// The row that a statement holds until the act ends and answers as it is; an update that sets a column to itself.
+    /// Holding changes nothing, so an act that only held something leaves no trace.
+    ///
+    /// # Errors
+    /// Broken where there is more than one, and what the engine says.
+    pub fn hold<T>(
+        &mut self,
+        statement: &'static Statement,
+        values: &[Val],
+        map: impl FnMut(&crate::Row<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        let before = self.read.session.changed;
+        let held = self.read.opt(statement, values, map);
+        self.read.session.changed = before;
+        held
+    }
+
     /// Puts many rows into a table in few statements.
     ///
     /// # Errors

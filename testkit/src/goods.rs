@@ -85,7 +85,11 @@ impl Person {
         self.imports_measured(shop, title, price, Measure::default())
     }
 
-    fn imports_measured(&self, shop: Id<kinds::Shop>, title: &str, price: Money, measure: Measure) -> Result<Put> {
+    /// The same, measured otherwise than by the piece, or priced for more than one.
+    ///
+    /// # Errors
+    /// What the flow says.
+    pub fn imports_measured(&self, shop: Id<kinds::Shop>, title: &str, price: Money, measure: Measure) -> Result<Put> {
         let goods = NewGoods {
             key: title.to_owned(),
             lang: Locale::Zh,

@@ -26,12 +26,15 @@ mod fail_at_n;
 mod figures;
 mod fingerprint;
 mod goods;
+mod keeping;
 mod look;
 mod market;
 mod opening;
 mod operator;
 mod person;
+mod sheet;
 mod shop;
+mod street;
 mod time;
 mod wire;
 
@@ -43,9 +46,13 @@ pub use crate::{
     fail_at_n::{fail_at_n, fail_at_n_on},
     figures::Figures,
     goods::Goods,
+    keeping::{address_of, trademark},
     market::Market,
+    operator::set_up,
     person::{PASSWORD, Person, checkout, recipient},
+    sheet::sheet,
     shop::Shop,
+    street::{Ordered, Street, ordered, paid, shipped, street, well},
     time::{days, hours, minutes},
     wire::Cut,
 };
@@ -73,7 +80,8 @@ pub fn tell(engine: Engine, story: fn(&Market) -> Result<()>) {
     market.check();
 }
 
-/// A test of each story on each engine. The stories themselves are plain functions beside it:
+/// A test of each story: in memory and on PostgreSQL; `everywhere:` also in a file; `at_once:` on the engines alone that
+/// several threads or processes write to, a file and PostgreSQL. The stories themselves are plain functions beside it:
 ///
 /// ```
 /// testkit::stories![goods_that_are_bought_are_held];
@@ -87,17 +95,21 @@ pub fn tell(engine: Engine, story: fn(&Market) -> Result<()>) {
 /// ```
 #[macro_export]
 macro_rules! stories {
+    (@ $story:ident: $($test:ident on $engine:ident),+) => {
+        mod $story {
+            $(#[test]
+            fn $test() {
+                $crate::tell($crate::Engine::$engine, super::$story);
+            })+
+        }
+    };
+    (everywhere: $($story:ident),+ $(,)?) => {
+        $($crate::stories!(@ $story: in_memory on Memory, in_a_file on Lite, on_a_server on Postgres);)+
+    };
+    (at_once: $($story:ident),+ $(,)?) => {
+        $($crate::stories!(@ $story: in_a_file on Lite, on_a_server on Postgres);)+
+    };
     ($($story:ident),+ $(,)?) => {
-        $(mod $story {
-            #[test]
-            fn sqlite() {
-                $crate::tell($crate::Engine::Memory, super::$story);
-            }
-
-            #[test]
-            fn postgres() {
-                $crate::tell($crate::Engine::Postgres, super::$story);
-            }
-        })+
+        $($crate::stories!(@ $story: sqlite on Memory, postgres on Postgres);)+
     };
 }

@@ -139,6 +139,11 @@ impl Market {
         &self.0.clock
     }
 
+    /// The clock itself, for whoever serves this market: the time that it shows moves as the story's does.
+    pub fn shared_clock(&self) -> Arc<dyn kernel::Clock> {
+        self.0.clock.clone()
+    }
+
     fn place(&self) -> MutexGuard<'_, Place> {
         self.0.place.lock().unwrap_or_else(PoisonError::into_inner)
     }

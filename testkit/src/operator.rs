@@ -1,9 +1,9 @@
 //! The market's own people.
 
 use crate::{Market, Person, market::must};
-use flows::refund::Ruling;
+use flows::{refund::Ruling, register::NewPerson, set_up::SetUp};
 use identity::{Permission, Role, Scope};
-use kernel::{Actor, Id, Result, Text, kinds};
+use kernel::{Actor, Currency, Id, Locale, Result, Text, Units, kinds};
 use merchant::Verdict;
 
 impl Market {
@@ -37,6 +37,23 @@ impl Market {
     }
 }
 
+/// What a market is set up with, by whoever logs in so.
+///
+/// # Errors
+/// What the kernel says of a log-in that is none.
+pub fn set_up(login: &str) -> Result<SetUp> {
+    let password = identity::Password::new(crate::PASSWORD)?;
+    let operator = NewPerson { login: login.parse()?, name: Text::new("first")?, password, locale: Locale::Zh };
+    Ok(SetUp {
+        operator,
+        name: Text::new("市集")?,
+        currency: Currency::CNY,
+        zone: "Asia/Shanghai".parse()?,
+        language: Locale::Zh,
+        public_address: Some("https://market.example".parse()?),
+    })
+}
+
 /// What operators do.
 impl Person {
     /// Decides a case that came to the market.
@@ -44,7 +61,17 @@ impl Person {
     /// # Errors
     /// What the flow says.
     pub fn rules(&self, case: Id<kinds::Case>, granted: bool) -> Result<()> {
-        let ruling = Ruling { case, granted, words: None };
+        let ruling = Ruling { case, granted, lines: Vec::new(), words: None };
+        flows::refund::rule(self.market().store(), &self.cx(), ruling).wait()
+    }
+
+    /// Grants so many units of one line of a case that came to the market.
+    ///
+    /// # Errors
+    /// What the flow says.
+    pub fn rules_in_part(&self, case: Id<kinds::Case>, line: i64, units: i64) -> Result<()> {
+        let words = Some(Text::new("half of it")?);
+        let ruling = Ruling { case, granted: true, lines: vec![(line, Units::new(units)?)], words };
         flows::refund::rule(self.market().store(), &self.cx(), ruling).wait()
     }
 

@@ -8,6 +8,9 @@ pub const LAYERS: [&str; 4] = ["foundation", "operation", "management", "strateg
 /// Rooms that are pure rules: they know the kernel only, not even the store.
 const PURE_ROOMS: [&str; 1] = ["pricing"];
 
+/// Faces that only draw: they know the kernel only.
+const PURE_FACES: [&str; 1] = ["pictures"];
+
 /// What kind of crate a file belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
@@ -29,6 +32,8 @@ pub enum Kind {
     Views,
     /// HTTP, pages, agents.
     Face,
+    /// What pages show, drawn from what it is given.
+    PureFace,
     /// Scenario builder and stand-ins.
     Testkit,
     /// The binary.
@@ -49,6 +54,7 @@ impl fmt::Display for Kind {
             Kind::Flows => "flows",
             Kind::Views => "views",
             Kind::Face => "face",
+            Kind::PureFace => "pure face",
             Kind::Testkit => "testkit",
             Kind::Jishi => "jishi",
             Kind::Xtask => "xtask",
@@ -72,7 +78,7 @@ pub fn kind(path: &str) -> Option<Kind> {
         "adapters" => parts.next().map(|_| Kind::Adapter),
         "flows" => Some(Kind::Flows),
         "views" => Some(Kind::Views),
-        "faces" => parts.next().map(|_| Kind::Face),
+        "faces" => parts.next().map(|face| if PURE_FACES.contains(&face) { Kind::PureFace } else { Kind::Face }),
         "testkit" => Some(Kind::Testkit),
         "jishi" => Some(Kind::Jishi),
         "xtask" => Some(Kind::Xtask),
@@ -103,6 +109,7 @@ mod tests {
             ("modules/operation", None),
             ("adapters/sandbox/src/lib.rs", Some(Kind::Adapter)),
             ("faces/web/src/lib.rs", Some(Kind::Face)),
+            ("faces/pictures/src/lib.rs", Some(Kind::PureFace)),
             ("cellar/src/lib.rs", None),
         ];
         for (path, expected) in cases {

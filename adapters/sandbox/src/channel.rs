@@ -1,100 +1,105 @@
 //! The payment channel.
 
-use crate::{No, act, act_at, callback, no};
-use kernel::{Error, Id, Result, Time, kinds};
+use crate::{InProcess, Line, OverHttp, Provider, act, callback, provider::No};
+use kernel::{Clock, Id, Result, Time, kinds};
 use payment::{
     Channel, ChannelError, Notice,
     channel::{Opened, RefundSeen, RefundWish, Reply, Seen, Wish},
 };
 use sandbox::{
-    Keys, Outbound, Verifier,
+    Keys, MerchantKeys, Outbound, Verifier,
     wire::{NewPayment, NewRefund, Payment, PaymentState, Refund, RefundState},
 };
+use std::sync::Arc;
 use store::{Answer, Store};
 
 /// The code under which payments name this channel.
 pub(crate) const CODE: &str = "sandbox";
 
-/// The trial payment provider, reached in process.
+/// The trial payment provider as a payment channel. Whoever holds it in process holds the provider's own keys too.
 #[derive(Clone)]
-pub struct SandboxChannel {
-    store: Store,
-    keys: Keys,
+pub struct SandboxChannel<P = InProcess, K = Keys> {
+    provider: P,
+    keys: K,
     verifier: Verifier,
 }
 
+impl SandboxChannel<OverHttp, ()> {
+    /// The provider at a base address such as `http://127.0.0.1:8090`; the clock dates what is signed.
+    pub fn over_http(base_url: &str, keys: MerchantKeys, clock: Arc<dyn Clock>, line: Line) -> Self {
+        let verifier = keys.verifier().clone();
+        SandboxChannel { provider: OverHttp::new(base_url, keys, clock, line), keys: (), verifier }
+    }
+}
+
+/// The provider's own side, for whoever holds it in process: its cashier and its messages.
 impl SandboxChannel {
     /// The provider whose books are in `store`, which must hold [`sandbox::SCHEMA`].
     pub fn in_process(store: Store, keys: Keys) -> SandboxChannel {
         let verifier = keys.verifier();
-        SandboxChannel { store, keys, verifier }
+        SandboxChannel { provider: InProcess { store }, keys, verifier }
     }
 
     /// The buyer pays at the provider's cashier.
     pub fn pay(&self, number: String) -> Answer<Payment> {
-        self.store.write(act("sandbox.pay", &number), move |tx| sandbox::pay(tx, &number))
+        self.pays(number, None)
     }
 
     /// The same as of an instant, for a replay.
     pub fn pay_at(&self, number: String, at: Time) -> Answer<Payment> {
-        self.store.write(act_at("sandbox.pay", &number, at), move |tx| sandbox::pay(tx, &number))
+        self.pays(number, Some(at))
+    }
+
+    fn pays(&self, number: String, at: Option<Time>) -> Answer<Payment> {
+        self.provider.store.write(act("sandbox.pay", &number, at), move |tx| sandbox::pay(tx, &number))
     }
 
     /// The messages that are to be delivered now, at most `limit`.
     pub fn due(&self, limit: i64) -> Answer<Vec<Outbound>> {
-        let (keys, now) = (self.keys.clone(), self.store.clock().now());
-        self.store.read(move |read| sandbox::due_callbacks(read, &keys, now, limit))
+        let (keys, now) = (self.keys.clone(), self.provider.store.clock().now());
+        self.provider.store.read(move |read| sandbox::due_callbacks(read, &keys, now, limit))
     }
 
     /// Tells the provider whether a message was taken; one that was not comes again. False where it no longer waits.
     pub fn answered(&self, message: Id<kinds::SandboxCallback>, taken: bool) -> Answer<bool> {
-        let act = act("sandbox.callback", &message.to_string());
-        self.store.write(act, move |tx| sandbox::callback_answered(tx, message, taken))
+        let act = act("sandbox.callback", &message.to_string(), None);
+        self.provider.store.write(act, move |tx| sandbox::callback_answered(tx, message, taken))
     }
 }
 
-impl Channel for SandboxChannel {
+impl<P: Provider, K: Send + Sync> Channel for SandboxChannel<P, K> {
     fn code(&self) -> &'static str {
         CODE
     }
 
     fn create(&self, wish: Wish) -> Reply<'_, Opened> {
-        let Wish { number, amount, expires_at } = wish;
-        let new = NewPayment { number, amount, expires_at };
-        let answer = self.store.write(act("sandbox.create", &new.number), move |tx| sandbox::create(tx, &new));
+        let Wish { number, amount, expires_at, return_to } = wish;
+        let said = self.provider.create(NewPayment { number, amount, expires_at, return_to });
         Box::pin(async move {
-            let payment = answer.await.map_err(refused)?;
-            Ok(Opened { channel_ref: payment.reference, cashier: None })
+            let Payment { reference: channel_ref, cashier, .. } = said.await.map_err(refused)?;
+            Ok(Opened { channel_ref, cashier })
         })
     }
 
     fn query(&self, number: String) -> Reply<'_, Seen> {
-        let now = self.store.clock().now();
-        let answer = self.store.read(move |read| sandbox::query(read, &number, now));
-        Box::pin(async move { Ok(answer.await.map_err(refused)?.map_or(Seen::Missing, seen)) })
+        let said = self.provider.query(number);
+        Box::pin(async move { Ok(said.await.map_err(refused)?.map_or(Seen::Missing, seen)) })
     }
 
     fn close(&self, number: String) -> Reply<'_, Seen> {
-        let answer = self.store.write(act("sandbox.close", &number), move |tx| sandbox::close(tx, &number));
-        Box::pin(async move {
-            match answer.await {
-                Ok(payment) => Ok(seen(payment)),
-                Err(error) if error.code() == "not_found" => Ok(Seen::Missing),
-                Err(error) => Err(refused(error)),
-            }
-        })
+        let said = self.provider.close(number);
+        Box::pin(async move { Ok(said.await.map_err(refused)?.map_or(Seen::Missing, seen)) })
     }
 
     fn refund(&self, wish: RefundWish) -> Reply<'_, RefundSeen> {
         let RefundWish { number, payment, amount } = wish;
-        let new = NewRefund { payment, number, amount };
-        let answer = self.store.write(act("sandbox.refund", &new.number), move |tx| sandbox::refund(tx, &new));
-        Box::pin(async move { answer.await.map(refund_seen).map_err(refused) })
+        let said = self.provider.refund(NewRefund { payment, number, amount });
+        Box::pin(async move { said.await.map(refund_seen).map_err(refused) })
     }
 
     fn query_refund(&self, payment: String, number: String) -> Reply<'_, RefundSeen> {
-        let answer = self.store.read(move |read| sandbox::query_refund(read, &payment, &number));
-        Box::pin(async move { Ok(answer.await.map_err(refused)?.map_or(RefundSeen::Missing, refund_seen)) })
+        let said = self.provider.query_refund(payment, number);
+        Box::pin(async move { Ok(said.await.map_err(refused)?.map_or(RefundSeen::Missing, refund_seen)) })
     }
 
     fn read_callback(&self, headers: &[(String, String)], raw: &[u8], now: Time) -> Result<Notice> {
@@ -120,8 +125,8 @@ fn refund_seen(refund: Refund) -> RefundSeen {
     }
 }
 
-fn refused(error: Error) -> ChannelError {
-    match no(&error) {
+fn refused(no: No) -> ChannelError {
+    match no {
         No::Unknown(why) => ChannelError::Unknown(why),
         No::Refused(code) => ChannelError::Refused(code),
     }

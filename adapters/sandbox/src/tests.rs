@@ -42,7 +42,7 @@ impl World {
         T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
         F: FnMut(&mut Tx) -> kernel::Result<T> + Send + 'static,
     {
-        self.store.write(act("test", "r1"), run).wait()
+        self.store.write(act("test", "r1", None), run).wait()
     }
 
     fn now(&self) -> Time {
@@ -56,7 +56,7 @@ impl World {
         let expires_at = self.now().plus(30 * MINUTE);
         let payment =
             self.act(move |tx| payment::intend(tx, trade, &[(order, 500)], "sandbox", cny(500), expires_at)).unwrap();
-        let wish = Wish { number: payment.to_string(), amount: cny(500), expires_at };
+        let wish = Wish { number: payment.to_string(), amount: cny(500), expires_at, return_to: None };
         let opened = now(self.channel.create(wish)).unwrap();
         self.act(move |tx| payment::sent(tx, payment, &opened.channel_ref)).unwrap();
         payment
@@ -255,7 +255,7 @@ fn closing_at_the_channel_is_told_too() {
 fn the_same_number_with_another_amount_is_refused() {
     let world = World::open();
     let payment = world.opened();
-    let wish = Wish { number: payment.to_string(), amount: cny(501), expires_at: START };
+    let wish = Wish { number: payment.to_string(), amount: cny(501), expires_at: START, return_to: None };
     assert_eq!(now(world.channel.create(wish)), Err(ChannelError::Refused("number_reused".into())));
 }
 

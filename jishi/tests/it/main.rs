@@ -8,19 +8,27 @@
 #![allow(clippy::inconsistent_digit_grouping)]
 #![allow(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod api;
 mod audit;
+mod browser;
 mod closing;
 mod codes;
+mod command_line;
 mod confirming;
+mod demo;
 mod fail_at_n;
 mod guests;
 mod last_piece;
 mod late_refunds;
 mod lessons;
+mod lists;
+mod over_http;
 mod quotations;
 mod refunds;
 mod refusals;
 mod replay;
+mod search;
+mod serving;
 mod shipping;
 mod statements;
 mod tamper;

@@ -14,6 +14,7 @@ pub(super) fn every_row_lies_in_the_home_of_its_id(clerk: &mut Clerk) -> Result<
         payment(),
         payout(),
         catalog(),
+        search(),
         stock(),
         cart_and_quotation(),
         order(),
@@ -145,6 +146,15 @@ fn catalog() -> Room {
            + (select count(*) from catalog_picture)
            + (select count(*) from catalog_text)"
     );
+    (strays, all)
+}
+
+fn search() -> Room {
+    let strays = across!(
+        "select 'search_listing', 'lst', listing, home from search_listing where home <> listing % 4096
+         union all select 'search_sweep', 'shp', shop, home from search_sweep where home <> shop % 4096"
+    );
+    let all = across!("select (select count(*) from search_listing) + (select count(*) from search_sweep)");
     (strays, all)
 }
 

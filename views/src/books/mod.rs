@@ -24,6 +24,7 @@ mod pots;
 mod promises;
 mod quotations;
 mod refunds;
+mod search;
 mod stock;
 mod trades;
 mod unchecked;
@@ -104,6 +105,7 @@ const BOOKS: &[Book] = &[
     ("payouts.settlements", payouts::settlements_are_of_their_order),
     ("payouts.folds", payouts::folds_are_of_their_payout),
     ("lists", lists::shops_know_their_orders),
+    ("search", search::what_is_on_sale_is_found),
     ("events", events::events_are_told_once),
     ("waiting.events", waiting::events_are_delivered),
     ("waiting.timers", waiting::timers_have_rung),

@@ -125,7 +125,7 @@ fn stage_fits(stage: &str, (first, last): (i64, i64), confirmed: Option<i64>, se
 }
 
 /// A case is about its order's lines, tells each of its changes, holds its lines while it is open, and gave back
-/// exactly the units it was granted for.
+/// exactly the units it was granted for; where the market ruled, some of them.
 pub(super) fn cases_are_of_their_order(clerk: &mut Clerk) -> Result<u64> {
     let sql = across!(
         "select k.id, k.ord, k.version, e.seq, k.state
@@ -162,13 +162,13 @@ pub(super) fn cases_are_of_their_order(clerk: &mut Clerk) -> Result<u64> {
 
 fn lines_came_back(clerk: &mut Clerk) -> Result<()> {
     let sql = across!(
-        "with side (case_id, n, asked, back) as (
-             select l.case_id, l.n, l.units, 0
+        "with side (case_id, n, asked, back, ruled) as (
+             select l.case_id, l.n, l.units, 0, case when k.ground = 'ruling' then 1 else 0 end
              from aftersale_case k
              join aftersale_case_line l on l.home = k.home and l.case_id = k.id
              where k.state = 'granted' and l.kind = 'goods'
              union all
-             select r.case_id, l.n, 0, l.units
+             select r.case_id, l.n, 0, l.units, 0
              from aftersale_refund r
              join aftersale_refund_line l on l.home = r.home and l.refund = r.id
              where l.kind = 'goods'
@@ -176,7 +176,7 @@ fn lines_came_back(clerk: &mut Clerk) -> Result<()> {
          select case_id, n, cast(sum(asked) as bigint), cast(sum(back) as bigint)
          from side
          group by case_id, n
-         having sum(asked) <> sum(back)"
+         having sum(back) > sum(asked) or (sum(back) < sum(asked) and max(ruled) = 0)"
     );
     clerk.each(sql, &[], |row, page| {
         let case = shown::<Case>(row.get(0)?);
@@ -185,6 +185,22 @@ fn lines_came_back(clerk: &mut Clerk) -> Result<()> {
             format!("Case {case} was granted for {asked} units of line {n}, its refund documents have {back}."),
             [case],
         );
+        Ok(())
+    })?;
+    ruled_cases_gave_something(clerk)
+}
+
+/// A ruling may grant less than was asked for, and never nothing.
+fn ruled_cases_gave_something(clerk: &mut Clerk) -> Result<()> {
+    let sql = across!(
+        "select k.id
+         from aftersale_case k
+         left join aftersale_refund r on r.home = k.home and r.case_id = k.id
+         where k.state = 'granted' and k.ground = 'ruling' and r.id is null"
+    );
+    clerk.each(sql, &[], |row, page| {
+        let case = shown::<Case>(row.get(0)?);
+        page.say(format!("Case {case} was ruled for its buyer and has no refund document."), [case]);
         Ok(())
     })
 }

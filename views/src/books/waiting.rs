@@ -55,7 +55,8 @@ fn subject_of(kind: &str) -> &'static str {
         "trade.close" => "trd",
         "quotation.expire" => "quo",
         "case.answer" => "cas",
-        "shop.payout" => "shp",
+        "shop.payout" | "shop.index" => "shp",
+        "listing.index" => "lst",
         _ if kind.starts_with("order.") => "ord",
         _ => "",
     }

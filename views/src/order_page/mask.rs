@@ -6,7 +6,7 @@ use order::Recipient;
 pub(super) fn masked(recipient: Recipient) -> Recipient {
     let Recipient { name, phone, country, region, postal, lines, note } = recipient;
     Recipient {
-        name: name.chars().take(1).chain("**".chars()).collect(),
+        name: masked_name(&name),
         phone: last_digits(&phone),
         country,
         region,
@@ -14,6 +14,12 @@ pub(super) fn masked(recipient: Recipient) -> Recipient {
         lines: hidden(&lines),
         note: hidden(&note),
     }
+}
+
+/// The first character of a name; nothing of an empty one.
+pub(crate) fn masked_name(name: &str) -> String {
+    let hidden = if name.is_empty() { "" } else { "**" };
+    name.chars().take(1).chain(hidden.chars()).collect()
 }
 
 /// The last four of a phone that is longer than eight; nothing of a shorter one.

@@ -1,7 +1,7 @@
 //! An order as a person wants to see it: what was bought, what has become of it, where the money and the goods went.
 
 mod ask;
-mod mask;
+pub(crate) mod mask;
 mod render;
 mod show;
 mod table;
@@ -21,7 +21,7 @@ pub use show::show;
 pub(crate) use {show::columns_of, things::all};
 
 /// All that is known of one order. Ids are in their outside form, amounts in minor units beside their currency.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct OrderPage {
     /// Its head.
     pub order: Order,
@@ -54,7 +54,8 @@ pub struct OrderPage {
 }
 
 /// A line with its price ledger.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "OrderPageLine")]
 pub struct Line {
     /// The line.
     #[serde(flatten)]
@@ -64,7 +65,8 @@ pub struct Line {
 }
 
 /// Something that happened to the order.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "OrderChange")]
 pub struct Change {
     /// The order's version after it.
     pub n: i64,
@@ -85,7 +87,8 @@ pub struct Change {
 }
 
 /// A payment of the order's trade, as far as it is this order's.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "OrderPayment")]
 pub struct Payment {
     /// The payment.
     pub id: Id<kinds::Payment>,
@@ -108,7 +111,7 @@ pub struct Payment {
 }
 
 /// One asking of a channel to give money back.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct PaymentRefund {
     /// The asking.
     pub id: Id<kinds::PaymentRefund>,
@@ -125,7 +128,8 @@ pub struct PaymentRefund {
 }
 
 /// An after-sales case.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "OrderCase")]
 pub struct Case {
     /// The case.
     pub id: Id<kinds::Case>,
@@ -148,7 +152,8 @@ pub struct Case {
 }
 
 /// A refund document.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "OrderRefund")]
 pub struct Refund {
     /// The document.
     pub id: Id<kinds::Refund>,
@@ -169,7 +174,8 @@ pub struct Refund {
 }
 
 /// What goes back of a line or charge.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "OrderRefundLine")]
 pub struct RefundLine {
     /// Goods or a charge; each counts its own numbers.
     pub kind: aftersale::LineKind,
@@ -182,7 +188,8 @@ pub struct RefundLine {
 }
 
 /// A parcel with its track.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "OrderParcel")]
 pub struct Parcel {
     /// What is in it and on its label.
     #[serde(flatten)]
@@ -192,7 +199,7 @@ pub struct Parcel {
 }
 
 /// What the order holds, or held, of a SKU.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, schemars::JsonSchema)]
 pub struct Reservation {
     /// Of which.
     pub sku: Id<kinds::Sku>,
@@ -209,7 +216,7 @@ pub struct Reservation {
 }
 
 /// A change of what lies on hand.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, schemars::JsonSchema)]
 pub struct Movement {
     /// Of which.
     pub sku: Id<kinds::Sku>,
@@ -228,7 +235,8 @@ pub struct Movement {
 }
 
 /// What was posted.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "OrderEntry")]
 pub struct Entry {
     /// The entry.
     pub id: Id<kinds::Entry>,
@@ -241,7 +249,8 @@ pub struct Entry {
 }
 
 /// One side of an entry.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "OrderLeg")]
 pub struct Leg {
     /// The account.
     pub account: Account,
@@ -252,7 +261,8 @@ pub struct Leg {
 }
 
 /// What the order brought its shop, and how it came to the bank.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "OrderSettlement")]
 pub struct Settlement {
     /// What stayed paid.
     pub gross: Money,

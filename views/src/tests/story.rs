@@ -17,6 +17,7 @@ pub(super) const ROOMS: &[Schema] = &[
     payment::SCHEMA,
     payout::SCHEMA,
     catalog::SCHEMA,
+    search::SCHEMA,
     stock::SCHEMA,
     cart::SCHEMA,
     quotation::SCHEMA,
@@ -97,12 +98,20 @@ impl Market {
         (market, Told { order, trade, buyer, shop, listing, sku, payment })
     }
 
-    /// Events reach the shop's list, the audit log is sealed.
+    /// Events reach the index and the shop's list, the audit log is sealed.
     fn rests(&self) {
         self.acts(|tx| {
             let now = tx.now();
             for event in store::pending_events(tx, now, 100)? {
                 store::deliver(tx, &event)?;
+                if event.name == "catalog.listed" {
+                    let listing = Id::from_raw(event.root);
+                    let held = search::hold(tx, listing)?;
+                    let sought = catalog::sought(tx, listing, Currency::CNY, now)?;
+                    let (shop, categories) = (sought.head.shop, sought.categories);
+                    let entry = search::Entry { shop, categories, price: sought.price, texts: sought.texts };
+                    search::index(tx, &held, &entry)?;
+                }
                 if event.name.starts_with("order.") {
                     let order = order::order(tx, Id::from_raw(event.root))?;
                     let (state, seq) = (order.state.word().to_owned(), event.seq);

@@ -19,9 +19,15 @@ const ASKING: [(&str, &str); 8] = [
     ("rand", "thread_rng"),
 ];
 
-/// Who may ask for what; an empty word allows everything.
-const ALLOWED: [(&str, &str); 4] =
-    [("store/", ""), ("kernel/src/time.rs", ""), ("jishi/src/", ""), ("jishi/tests/", "Instant::now")];
+/// Who may ask for what; an empty word allows everything. How long a request took is told of the machine and not of the
+/// market: nothing is decided on it, and the market's clock, which a demo or a replay may turn, would tell it wrong.
+const ALLOWED: [(&str, &str); 5] = [
+    ("store/", ""),
+    ("kernel/src/time.rs", ""),
+    ("jishi/src/", ""),
+    ("jishi/tests/", "Instant::now"),
+    ("faces/door/src/metrics.rs", "Instant::now"),
+];
 
 /// Looks at every path expression, tests too: a test that sleeps is slow and still guesses.
 pub fn check(tree: &Tree) -> Vec<Finding> {

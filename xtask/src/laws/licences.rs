@@ -4,9 +4,10 @@ use crate::{
     tidy::Finding,
     tree::{Metadata, Package},
 };
+use std::collections::BTreeSet;
 
 /// Licences that ask for nothing but their own text.
-const ALLOWED: [&str; 14] = [
+const ALLOWED: [&str; 15] = [
     "0BSD",
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
@@ -15,6 +16,8 @@ const ALLOWED: [&str; 14] = [
     "BSD-3-Clause",
     "BSL-1.0",
     "CC0-1.0",
+    // Of data, not of programs: docs/adr/0013.
+    "CDLA-Permissive-2.0",
     "ISC",
     "MIT",
     "MIT-0",
@@ -23,15 +26,34 @@ const ALLOWED: [&str; 14] = [
     "Zlib",
 ];
 
+/// What a crate may ask for besides where only tests use it, so that nobody ships it: that changes of its own files stay
+/// open (docs/adr/0014).
+const ALLOWED_OF_TESTS: [&str; 1] = ["MPL-2.0"];
+
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
 /// Looks at every crate that the build may use.
 pub fn check(metadata: &Metadata) -> Vec<Finding> {
-    let wrong = metadata.packages.iter().filter_map(|package| Some((package, judge(metadata, package)?)));
+    let shipped = shipped(metadata);
+    let wrong = metadata.packages.iter().filter_map(|package| Some((package, judge(metadata, &shipped, package)?)));
     wrong.map(|(package, (what, why))| finding(package, what, why)).collect()
 }
 
-fn judge(metadata: &Metadata, package: &Package) -> Option<(String, &'static str)> {
+/// The names of all crates that ours need for more than their tests, directly or through others.
+fn shipped(metadata: &Metadata) -> BTreeSet<&str> {
+    let ours = metadata.packages.iter().filter(|package| metadata.folder(package).is_some());
+    let mut names: BTreeSet<&str> = ours.map(|package| package.name.as_str()).collect();
+    let mut waiting: Vec<&str> = names.iter().copied().collect();
+    while let Some(name) = waiting.pop() {
+        let of_name = metadata.packages.iter().filter(|package| package.name == name);
+        let needs =
+            of_name.flat_map(|package| &package.dependencies).filter(|need| need.kind.as_deref() != Some("dev"));
+        waiting.extend(needs.map(|need| need.name.as_str()).filter(|need| names.insert(need)));
+    }
+    names
+}
+
+fn judge(metadata: &Metadata, shipped: &BTreeSet<&str>, package: &Package) -> Option<(String, &'static str)> {
     if metadata.folder(package).is_some() {
         return None;
     }
@@ -41,7 +63,8 @@ fn judge(metadata: &Metadata, package: &Package) -> Option<(String, &'static str
     }
     let licence = package.license.as_deref().unwrap_or_default();
     let why = "whoever ships jishi must be able to keep its terms";
-    (!is_allowed(licence)).then(|| (format!("its licence is {licence:?}"), why))
+    let of_tests = !shipped.contains(package.name.as_str()) && ALLOWED_OF_TESTS.contains(&licence);
+    (!is_allowed(licence) && !of_tests).then(|| (format!("its licence is {licence:?}"), why))
 }
 
 /// Reads an SPDX expression: `or` needs one side, `and` both; `/` is an old `or`.

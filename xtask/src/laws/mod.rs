@@ -21,7 +21,7 @@ use crate::{
 pub const LAWS: [(u8, &str); 11] = [
     (
         1,
-        "Down only: a crate knows what stands above it, never beside or below; drivers in store, HTTP clients in adapters, web frameworks in faces.",
+        "Down only: a crate knows what stands above it, never beside or below; drivers in store, HTTP clients in adapters, web frameworks in faces, which do not know each other.",
     ),
     (2, "No doors between rooms: SQL in a room names only its own tables, and every table is made by a migration."),
     (

@@ -181,6 +181,10 @@ fn law_9_time_and_chance_are_given() {
     breaks(ROOM, asks, "1 9 SystemTime::now asks the machine");
     breaks(ROOM, "#[test]\nfn a() { thread::sleep(b); }", "2 9 thread::sleep asks the machine");
     breaks("jishi/tests/it/a.rs", "fn a() { thread::sleep(b); Instant::now(); }", "1 9 thread::sleep asks the machine");
+    let measures = "fn a() { let began = Instant::now(); }";
+    holds("faces/door/src/metrics.rs", measures);
+    breaks("faces/door/src/session.rs", measures, "1 9 Instant::now asks the machine");
+    breaks("faces/door/src/metrics.rs", asks, "1 9 SystemTime::now asks the machine");
     holds("store/src/mint.rs", asks);
     holds("kernel/src/time.rs", asks);
     holds(ROOM, "fn a(tx: &Tx) { tx.now(); }");
@@ -248,8 +252,25 @@ fn law_1_arrows_go_down_only() {
         ("jishi", "dev:rusqlite", false),
         ("flows", "ureq", false),
         ("adapters/alipay", "ureq", true),
+        ("jishi", "dev:ureq", true),
+        ("jishi", "ureq", false),
+        ("flows", "dev:ureq", false),
         ("faces/web", "axum", true),
+        ("jishi", "axum", true),
         ("modules/operation/stock", "axum", false),
+        ("flows", "axum", false),
+        ("faces/web-ops", "askama", true),
+        ("views", "askama", false),
+        ("faces/door", "fluent-bundle", true),
+        ("faces/web", "fluent-bundle", false),
+        ("faces/sandbox", "tokio", true),
+        ("adapters/sandbox", "tokio", true),
+        ("jishi", "tokio", true),
+        ("flows", "tokio", false),
+        ("flows", "dev:tokio", true),
+        ("jishi", "dev:fantoccini", true),
+        ("jishi", "fantoccini", false),
+        ("faces/web", "dev:fantoccini", false),
         ("cellar", "serde", false),
     ];
     for (folder, needs, is_right) in cases {
@@ -257,6 +278,35 @@ fn law_1_arrows_go_down_only() {
         assert_eq!(findings.is_empty(), *is_right, "{folder} → {needs}: {findings:?}");
     }
 }
+
+#[test]
+fn law_1_faces_share_the_door_and_do_not_know_each_other() {
+    let cases: &[(&str, &[&str], &[&str])] = &[
+        ("faces/door", &["/kernel", "/store", "/flows", "/views"], &["/faces/web", "/faces/pictures"]),
+        ("faces/pictures", &["/kernel"], &["/store", "/faces/door", "axum", "askama"]),
+        ("faces/web", &["/faces/door", "/faces/pictures", "/views"], &["/faces/web-buyer", "/faces/api"]),
+        ("faces/web-buyer", &["/faces/web", "/faces/door", "/faces/pictures"], &["/faces/web-ops", "/faces/api"]),
+        ("faces/web-seller", &["/faces/web", "/faces/door", "/faces/pictures"], &["/faces/web-buyer"]),
+        ("faces/web-ops", &["/faces/web", "/faces/door", "/faces/pictures"], &["/faces/web-seller"]),
+        ("faces/api", &["/faces/door", "/faces/pictures"], &["/faces/web", "/adapters/sandbox"]),
+        (
+            "faces/sandbox",
+            &["/faces/door", "/adapters/sandbox", "/modules/foundation/sandbox"],
+            &["/faces/web", "/adapters/alipay"],
+        ),
+        ("jishi", &["/faces/web-ops", "/faces/pictures", "/faces/sandbox"], &[]),
+        ("testkit", &[], &["/faces/door"]),
+    ];
+    for (face, may, may_not) in cases {
+        let known = |needs: &str| arrows::check(&metadata(&[(face, &[needs])]));
+        may.iter().for_each(|needs| assert_eq!(known(needs), [], "{face} → {needs}"));
+        may_not.iter().for_each(|needs| assert_eq!(known(needs).len(), 1, "{face} → {needs}"));
+    }
+    let told = &arrows::check(&metadata(&[("faces/api", &["/faces/web"])]))[0].to_string();
+    assert!(told.contains("faces do not know each other"), "{told}");
+}
+
+const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
 #[test]
 fn law_11_licences_are_read_as_expressions() {
@@ -275,6 +325,28 @@ fn law_11_licences_are_read_as_expressions() {
 }
 
 #[test]
+fn law_11_what_only_tests_use_may_keep_its_files_open() {
+    let told = |kind: Option<&str>, licence: &str| {
+        let on = |name: &str, kind: Option<&str>| serde_json::json!([{ "name": name, "kind": kind, "path": null }]);
+        let value = serde_json::json!({ "workspace_root": "/w", "packages": [
+            { "name": "jishi", "version": "1.0.0", "license": "MIT", "source": null,
+              "manifest_path": "/w/jishi/Cargo.toml", "dependencies": on("steers", kind) },
+            { "name": "steers", "version": "1.0.0", "license": "MIT", "source": REGISTRY,
+              "manifest_path": "/r/steers/Cargo.toml", "dependencies": on("wire", None) },
+            { "name": "wire", "version": "1.0.0", "license": licence, "source": REGISTRY,
+              "manifest_path": "/r/wire/Cargo.toml", "dependencies": [] },
+        ]});
+        let metadata: Metadata = serde_json::from_value(value).expect("the shape of cargo metadata");
+        licences::check(&metadata).len()
+    };
+    assert_eq!(told(Some("dev"), "MPL-2.0"), 0);
+    assert_eq!(told(Some("dev"), "GPL-3.0"), 1);
+    assert_eq!(told(None, "MPL-2.0"), 1);
+    assert_eq!(told(Some("build"), "MPL-2.0"), 1);
+    assert_eq!(told(None, "MIT"), 0);
+}
+
+#[test]
 fn law_11_dependencies_come_from_the_registry() {
     let package = |source: &str, licence: &str| {
         let value = serde_json::json!({ "workspace_root": "/w", "packages": [{
@@ -284,8 +356,8 @@ fn law_11_dependencies_come_from_the_registry() {
         let metadata: Metadata = serde_json::from_value(value).expect("the shape of cargo metadata");
         licences::check(&metadata).len()
     };
-    assert_eq!(package("registry+https://github.com/rust-lang/crates.io-index", "MIT"), 0);
-    assert_eq!(package("registry+https://github.com/rust-lang/crates.io-index", "AGPL-3.0"), 1);
+    assert_eq!(package(REGISTRY, "MIT"), 0);
+    assert_eq!(package(REGISTRY, "AGPL-3.0"), 1);
     assert_eq!(package("git+https://example.org/tea", "MIT"), 1);
 }
 

@@ -1,8 +1,9 @@
 //! The catalogue and the shelves.
 
 use super::{Street, street, well};
+use catalog::SkuState;
 use kernel::{Id, Units, kinds};
-use testkit::{Market, cny, fail_at_n};
+use testkit::{Market, cny, fail_at_n, sheet};
 
 /// A shop with a draft of a second listing.
 fn drafted(market: &Market) -> (Street, Id<kinds::Listing>) {
@@ -34,6 +35,41 @@ fn draft() {
     };
     fail_at_n("goods.draft", given, |_, (street, category)| {
         street.shop.drafts_goods(street.shop.id, "puer", *category).map(drop)
+    });
+}
+
+#[test]
+fn write() {
+    let given = |market: &Market| {
+        let street = street(market);
+        let category = category_of(market, &street);
+        (street, category)
+    };
+    fail_at_n("goods.write", given, |_, (street, category)| {
+        street.shop.writes_goods(street.shop.id, sheet(*category, "puer")?).map(drop)
+    });
+}
+
+#[test]
+fn edit() {
+    let given = |market: &Market| {
+        let street = street(market);
+        let category = category_of(market, &street);
+        (street, category)
+    };
+    fail_at_n("goods.edit", given, |market, (street, category)| {
+        street.shop.rewrites_goods(street.tea.listing, sheet(*category, "old puer")?)?;
+        market.works()
+    });
+}
+
+#[test]
+fn switch() {
+    fail_at_n("goods.switch", street, |market, street| {
+        street.shop.switches(street.tea.sku, SkuState::Off)?;
+        market.works()?;
+        street.shop.switches(street.tea.sku, SkuState::OnSale)?;
+        market.works()
     });
 }
 

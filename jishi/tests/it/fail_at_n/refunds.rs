@@ -67,6 +67,23 @@ fn rule() {
     });
 }
 
+/// A case of both tins, with the operator.
+fn refused_for_two(market: &Market) -> (Ordered, Id<kinds::Case>) {
+    let street = shipped(market);
+    let case = well(street.anna.asks_back(street.order(), &[(1, 2)], "damaged")).case;
+    well(street.shop.disagrees(case));
+    market.operator();
+    (street, case)
+}
+
+#[test]
+fn rule_in_part() {
+    fail_at_n("refund.rule", refused_for_two, |market, (_, case)| {
+        market.operator().rules_in_part(*case, 1, 1)?;
+        market.works()
+    });
+}
+
 #[test]
 fn rule_against_the_buyer() {
     fail_at_n("refund.rule", refused, |market, (_, case)| {

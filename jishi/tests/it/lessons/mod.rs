@@ -21,47 +21,6 @@ use std::{
 use store::{Config, Store};
 use testkit::Market;
 
-/// A test of each lesson on each engine.
-macro_rules! lessons {
-    ($($lesson:ident),+ $(,)?) => {
-        $(mod $lesson {
-            #[test]
-            fn in_memory() {
-                testkit::tell(testkit::Engine::Memory, super::$lesson);
-            }
-
-            #[test]
-            fn in_a_file() {
-                testkit::tell(testkit::Engine::Lite, super::$lesson);
-            }
-
-            #[test]
-            fn on_a_server() {
-                testkit::tell(testkit::Engine::Postgres, super::$lesson);
-            }
-        })+
-    };
-}
-
-/// A test of each lesson on the engines that several threads or processes write to.
-macro_rules! races {
-    ($($lesson:ident),+ $(,)?) => {
-        $(mod $lesson {
-            #[test]
-            fn in_a_file() {
-                testkit::tell(testkit::Engine::Lite, super::$lesson);
-            }
-
-            #[test]
-            fn on_a_server() {
-                testkit::tell(testkit::Engine::Postgres, super::$lesson);
-            }
-        })+
-    };
-}
-
-use {lessons, races};
-
 /// All of them act in the same moment; answers what each came to, in their order.
 fn at_once<P: Sync, T: Send>(people: &[P], act: impl Fn(&P) -> T + Sync) -> Vec<T> {
     let (start, act) = (&Barrier::new(people.len()), &act);

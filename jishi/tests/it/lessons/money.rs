@@ -1,41 +1,27 @@
 //! Lessons about money: what was paid can come back, to the last fen and no further.
 
-use super::{at_once, figure, lessons, races, said};
-use catalog::{Known, Measure, NewGoods};
-use kernel::{Id, Locale, Money, Result, Text, kinds};
+use super::{at_once, figure, said};
+use catalog::Measure;
+use kernel::{Id, Money, Result, Text, kinds};
 use ledger::Account;
 use order::State;
-use testkit::{Market, Shop, cny, minutes};
+use testkit::{Market, Shop, cny, minutes, stories};
 
-lessons![
+stories![everywhere:
     lesson_11_a_fraction_does_not_stand_in_the_way_of_a_refund,
     lesson_12_several_returns_on_one_payment_add_up,
     lesson_16_a_quarter_of_19_99_is_5_00,
     lesson_21_a_full_refund_is_what_was_paid,
 ];
 
-races![lesson_12_returns_at_once_give_back_each_unit_once];
+stories![at_once: lesson_12_returns_at_once_give_back_each_unit_once];
 
 /// A shop's goods by an exact price: so much for a thousand of them.
 fn priced_per_thousand(shop: &Shop, title: &str, price: Money) -> Result<Id<kinds::Sku>> {
-    let goods = NewGoods {
-        key: title.to_owned(),
-        lang: Locale::Zh,
-        title: title.to_owned(),
-        brand: None,
-        model: None,
-        description: None,
-        category: vec!["goods".to_owned()],
-        attributes: Vec::new(),
-        gtins: Vec::new(),
-        price: Some(price),
-        measure: Measure { unit: Text::new("g")?, price_per: 1_000, ..Measure::default() },
-    };
-    let market = shop.market();
-    let by = market.operator().cx();
-    let put = flows::list_goods::import(market.store(), &by, shop.id, vec![goods], Known::default()).wait()?;
-    shop.receives(shop.id, &[(put[0].sku, 1_000)])?;
-    Ok(put[0].sku)
+    let measure = Measure { unit: Text::new("g")?, price_per: 1_000, ..Measure::default() };
+    let put = shop.market().operator().imports_measured(shop.id, title, price, measure)?;
+    shop.receives(shop.id, &[(put.sku, 1_000)])?;
+    Ok(put.sku)
 }
 
 /// What the provider itself has given back of a trade's payments.

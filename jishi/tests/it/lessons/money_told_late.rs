@@ -1,6 +1,6 @@
 //! Lessons about who says that money came: the channel alone, as often as it likes, and it comes once.
 
-use super::{another_process, at_once, channel_keys, lessons, races};
+use super::{another_process, at_once, channel_keys};
 use flows::worker;
 use kernel::{Currency, Id, Money, Result, kinds};
 use ledger::Account;
@@ -10,28 +10,16 @@ use sandbox::{
     wire::{Callback, CallbackKind},
 };
 use store::wait;
-use testkit::{Goods, Market, Person, Shop, cny, days, hours, minutes};
+use testkit::{Market, Street, cny, days, hours, minutes, stories, street};
 
-lessons![
+stories![everywhere:
     lesson_22_money_told_of_twice_is_captured_once,
     lesson_22_a_late_notice_revives_nothing,
     lesson_22_a_notice_for_the_other_payment_doubles_nothing,
     lesson_23_nobody_but_the_channel_says_that_an_order_is_paid,
 ];
 
-races![lesson_22_money_that_comes_while_an_order_closes_is_taken_or_goes_back];
-
-struct Street {
-    shop: Shop,
-    tea: Goods,
-    anna: Person,
-}
-
-fn street(market: &Market) -> Street {
-    let shop = market.shop("tea-house");
-    let tea = shop.sells("longjing", cny(88_00)).stock(3);
-    Street { shop, tea, anna: market.buyer("anna") }
-}
+stories![at_once: lesson_22_money_that_comes_while_an_order_closes_is_taken_or_goes_back];
 
 /// What a payment took and gave back, and how often it was given back.
 fn went(market: &Market, payment: Id<kinds::Payment>) -> Result<(i64, i64, usize)> {
@@ -97,7 +85,7 @@ fn lesson_22_a_late_notice_revives_nothing(market: &Market) -> Result<()> {
             (State::Closed, (176_00, 176_00, 1))
         );
         assert_eq!((market.order(cancelled.orders[0]).state, went(market, late)?), (State::Closed, (0, 0, 1)));
-        assert_eq!((tea.available(), market.owes(Account::Escrow), market.owes(Account::Unmatched)), (3, 0, 0));
+        assert_eq!((tea.available(), market.owes(Account::Escrow), market.owes(Account::Unmatched)), (20, 0, 0));
         assert_eq!((market.owes(Account::RefundTransit), market.balance(Account::Channel)), (0, 0));
         if !told_late {
             market.later(hours(36))?;

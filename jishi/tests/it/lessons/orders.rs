@@ -1,19 +1,19 @@
 //! Lessons about orders: placed once, and announced if and only if they stand.
 
-use super::{another_process, at_once, figure, lessons, orders, races};
+use super::{another_process, at_once, figure, orders};
 use flows::worker;
 use kernel::{Id, Result, kinds};
 use std::collections::BTreeSet;
 use store::{Fault, wait};
-use testkit::{Market, Shop, checkout, cny, minutes};
+use testkit::{Market, Shop, checkout, cny, minutes, stories};
 
-lessons![
+stories![everywhere:
     lesson_06_a_request_sent_again_is_the_same_order,
     lesson_07_what_did_not_happen_was_not_announced,
     lesson_08_an_event_comes_again_until_its_reaction_has_run,
 ];
 
-races![lesson_06_clicking_often_makes_one_order, lesson_08_an_event_outlives_the_process_that_announced_it];
+stories![at_once: lesson_06_clicking_often_makes_one_order, lesson_08_an_event_outlives_the_process_that_announced_it];
 
 /// woocommerce/woocommerce#14541 (2017) and #62659 (2025): one checkout made two orders, because the answer was slow
 /// and the page sent it again.

@@ -1,13 +1,13 @@
 //! Lessons about a shop's money: how it is shared, how it comes to the bank, and what a refund does to it.
 
-use super::{another_process, at_once, lessons, races};
+use super::{another_process, at_once};
 use flows::worker;
 use kernel::{Actor, Id, Result, kinds};
 use ledger::Account;
 use store::wait;
-use testkit::{Market, Person, Shop, cny, days, hours, minutes};
+use testkit::{Market, Person, Shop, cny, days, hours, minutes, stories};
 
-lessons![
+stories![everywhere:
     lesson_26_money_becomes_free_and_is_paid_out_without_anybodys_watching,
     lesson_26_by_its_schedule_the_market_pays_all_that_becomes_free,
     lesson_26_what_could_not_go_today_goes_another_day,
@@ -17,7 +17,7 @@ lessons![
     lesson_29_also_orders_of_a_buyer_who_shares_the_shops_home,
 ];
 
-races![lesson_26_a_refund_in_the_same_moment_stops_no_settlement];
+stories![at_once: lesson_26_a_refund_in_the_same_moment_stops_no_settlement];
 
 /// Somebody buys for an amount, and has it.
 fn earns(shop: &Shop, buyer: &Person, price: i64) -> Result<Id<kinds::Order>> {

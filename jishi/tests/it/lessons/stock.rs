@@ -1,18 +1,18 @@
 //! Lessons about stock: what lies there is sold once.
 
-use super::{at_once, figure, lessons, orders, races, said};
+use super::{at_once, figure, orders, said};
 use kernel::{Cursor, Fact, Id, Result, Units, kinds};
 use ledger::Account;
 use order::State;
 use std::collections::BTreeMap;
-use testkit::{Goods, Market, Person, cny, minutes};
+use testkit::{Goods, Market, Person, cny, minutes, stories};
 
-lessons![
+stories![everywhere:
     lesson_01_lines_on_the_same_goods_are_counted_together,
     lesson_03_what_stands_in_a_cart_is_counted_again_at_checkout,
 ];
 
-races![
+stories![at_once:
     lesson_02_the_loser_of_a_race_keeps_nothing,
     lesson_03_many_who_check_out_and_pay_at_once_get_what_there_is,
     lesson_04_two_doors_to_the_last_piece_let_one_through,

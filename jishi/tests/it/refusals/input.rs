@@ -9,6 +9,7 @@ use flows::{
     register::StaffChange,
     ship::Shipment,
     stocking::{Count, Receipt},
+    write_goods::Sheet,
 };
 use kernel::{Id, id::Named, kinds};
 use serde::de::DeserializeOwned;
@@ -53,6 +54,14 @@ fn recipient() -> Value {
     })
 }
 
+fn written() -> Value {
+    let (category, attribute) = (some::<kinds::Category>(), some::<kinds::Attribute>());
+    json!({
+        "category": category, "brand": "Lion Peak", "texts": [["zh", "title", "龙井"]],
+        "values": [[attribute, {"text": "green"}]], "pictures": [{"address": "/pictures/1", "alt": "a tin"}],
+    })
+}
+
 /// One of every request, each of its fields filled.
 fn requests() -> Vec<Request> {
     let (shop, order, case) = (some::<kinds::Shop>(), some::<kinds::Order>(), some::<kinds::Case>());
@@ -76,6 +85,7 @@ fn requests() -> Vec<Request> {
         request::<Shipment>("Shipment", json!({"order": order, "lines": [[1, 2]], "carrier": "sf", "waybill": "SF1"})),
         request::<Receipt>("Receipt", json!({"shop": shop, "lines": [[sku, 2]]})),
         request::<Count>("Count", json!({"shop": shop, "sku": sku, "on_hand": 7})),
+        request::<Sheet>("Sheet", written()),
         request::<PayoutWish>("PayoutWish", json!({"shop": shop, "amount": money()})),
     ]
 }

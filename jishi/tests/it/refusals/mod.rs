@@ -1,80 +1,23 @@
 //! What is refused, and that nothing has changed afterwards: by whom it is tried ([`access`]), over which wire it comes
-//! ([`callbacks`]), what a request holds ([`input`], [`texts`]), how things stand ([`states`], [`shops_and_people`]),
-//! under which key it comes ([`keys`]), at the same time as what ([`race`]), out of which file ([`files`]), and while
+//! ([`callbacks`]), what a request holds ([`input`], [`texts`]), how things stand ([`states`], [`shops_and_people`],
+//! [`keeping`], [`writing`]), under which key it comes ([`keys`]), at the same time as what ([`race`]), out of which file ([`files`]), and while
 //! the database itself says no ([`database`]).
 
-mod access;
+pub(crate) mod access;
 mod callbacks;
 mod database;
 mod files;
 mod input;
+mod keeping;
 mod keys;
 mod race;
 mod shops_and_people;
 mod states;
 mod texts;
+mod writing;
 
-use kernel::{Id, Result, kinds};
 use std::path::PathBuf;
-use testkit::{Goods, Market, Person, Placed, Shop, cny};
-
-/// A shop with tins of tea, and a buyer.
-struct Street {
-    shop: Shop,
-    tea: Goods,
-    anna: Person,
-}
-
-fn street(market: &Market) -> Street {
-    let shop = market.shop("tea-house");
-    let tea = shop.sells("longjing", cny(88_00)).stock(20);
-    Street { anna: market.buyer("anna"), shop, tea }
-}
-
-/// The same, and three of the tins ordered.
-struct Ordered {
-    shop: Shop,
-    tea: Goods,
-    anna: Person,
-    placed: Placed,
-}
-
-impl Ordered {
-    fn order(&self) -> Id<kinds::Order> {
-        self.placed.orders[0]
-    }
-}
-
-fn ordered(market: &Market) -> Ordered {
-    let Street { shop, tea, anna } = street(market);
-    let placed = well(anna.buys(&[(tea.sku, 3)]));
-    Ordered { shop, tea, anna, placed }
-}
-
-/// The three tins paid for.
-fn paid(market: &Market) -> Ordered {
-    let street = ordered(market);
-    well(street.anna.pays(street.placed.trade));
-    well(market.works());
-    street
-}
-
-/// The three tins on their way.
-fn shipped(market: &Market) -> Ordered {
-    let street = paid(market);
-    well(street.shop.ships(street.order()));
-    well(market.works());
-    street
-}
-
-/// What a story stands on works.
-#[track_caller]
-fn well<T>(result: Result<T>) -> T {
-    match result {
-        Ok(done) => done,
-        Err(no) => panic!("what a story stands on works, but: {no}"),
-    }
-}
+use testkit::{Market, Ordered, Street, ordered, paid, shipped, street, well};
 
 /// A row of the audit log.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -11,26 +11,10 @@ use std::{
     thread,
 };
 use store::Timer;
-use testkit::{Goods, Market, Person, Placed, cny, days, minutes};
+use testkit::{Goods, Market, Person, Placed, cny, days, minutes, stories};
 
-/// A test of each race on both engines.
-macro_rules! races {
-    ($($race:ident),+ $(,)?) => {
-        $(mod $race {
-            #[test]
-            fn in_a_file() {
-                testkit::tell(testkit::Engine::Lite, super::$race);
-            }
-
-            #[test]
-            fn on_a_server() {
-                testkit::tell(testkit::Engine::Postgres, super::$race);
-            }
-        })+
-    };
-}
-
-races![
+stories![
+    at_once:
     the_last_piece_goes_into_one_basket_or_one_quotation,
     a_trade_is_paid_once_by_two,
     a_message_that_comes_ten_times_at_once_counts_once,

@@ -1,13 +1,15 @@
 //! A buyer's address book. Orders copy an address, so wiping one here changes no order.
 
 use kernel::{Id, Result, Text, error::Common, kinds};
+use serde::{Deserialize, Serialize};
 use store::{Read, Tx, args, sql};
 
 /// How many addresses a book holds.
 const ADDRESSES_MAX: i64 = 50;
 
 /// Where something can be sent, as given: no form of another country is forced on it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct AddressForm {
     /// Who receives.
     pub name: Text<100>,
@@ -24,7 +26,7 @@ pub struct AddressForm {
 }
 
 /// An address in a book.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
 pub struct Address {
     /// Which.
     pub id: Id<kinds::Address>,

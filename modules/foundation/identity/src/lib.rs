@@ -36,7 +36,7 @@ pub use grant::{grant, grant_role, grants, has, members, permissions, require, r
 pub use guest::{acts_for, guest, homes_of, join};
 pub use key::{Key, end_key, key, keys, make_key};
 pub use log_in::{Checked, Credential, credential, locked_until, log_in};
-pub use login::{Login, add_login, logins, verified_owner, verify_login};
+pub use login::{Login, add_login, logins, person_of, verified_owner, verify_login};
 pub use party::{
     Party, PartyKind, PartyMove, PartyState, Registration, block, by_external, change_password, claim, party,
     person_without_password, register, unblock,

@@ -140,6 +140,15 @@ pub fn verified_owner(read: &mut Read, login: &Login) -> Result<Option<Id<kinds:
     Ok(owner.filter(|owner| owner.is_verified).map(|owner| owner.party))
 }
 
+/// The person who logs in with this, proved to be his or not: whom a shop means when it offers him something or lets
+/// him work for it.
+///
+/// # Errors
+/// What the engine says.
+pub fn person_of(read: &mut Read, login: &Login) -> Result<Option<Id<kinds::Party>>> {
+    Ok(owner_of(read, login)?.map(|owner| owner.party))
+}
+
 /// The log-ins of a person.
 ///
 /// # Errors

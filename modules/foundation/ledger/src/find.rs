@@ -30,7 +30,7 @@ pub fn hold(tx: &mut Tx, account: Account, owner: i64, currency: Currency, home:
          where home = $1 and owner = $2 and account = $3 and currency = $4
          returning amount"
     );
-    let found = tx.opt(sql, args![home, owner, account, currency], |row| row.get(0))?;
+    let found = tx.hold(sql, args![home, owner, account, currency], |row| row.get(0))?;
     Ok(Money::new(found.unwrap_or(0), currency))
 }
 

@@ -18,5 +18,7 @@ pub use post::{Draft, Entry, Leg, Refusal, post};
 pub use worker::homes_of;
 
 /// The room's tables.
-pub const SCHEMA: store::Schema =
-    store::Schema { room: "ledger", steps: &[include_str!("../migrations/0001_open.sql")] };
+pub const SCHEMA: store::Schema = store::Schema {
+    room: "ledger",
+    steps: &[include_str!("../migrations/0001_open.sql"), include_str!("../migrations/0002_lists.sql")],
+};

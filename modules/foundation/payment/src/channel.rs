@@ -66,6 +66,8 @@ pub struct Wish {
     pub amount: Money,
     /// Until when the channel may take it.
     pub expires_at: Time,
+    /// The page where the buyer goes back to, whatever came of it.
+    pub return_to: Option<String>,
 }
 
 /// A payment that the channel has opened.

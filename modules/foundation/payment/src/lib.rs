@@ -39,8 +39,10 @@ pub use state::{Move, RefundMove, RefundState, State};
 pub use worker::{asked, due, due_refunds, refund_asked, told};
 
 /// The room's tables.
-pub const SCHEMA: store::Schema =
-    store::Schema { room: "payment", steps: &[include_str!("../migrations/0001_open.sql")] };
+pub const SCHEMA: store::Schema = store::Schema {
+    room: "payment",
+    steps: &[include_str!("../migrations/0001_open.sql"), include_str!("../migrations/0002_lists.sql")],
+};
 
 #[cfg(test)]
 mod tests;

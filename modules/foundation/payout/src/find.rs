@@ -2,10 +2,11 @@
 
 use crate::{Reason, State};
 use kernel::{Cursor, Id, Money, Page, Result, Time, error::Common, kinds};
+use serde::Serialize;
 use store::{Read, Row, args, sql};
 
 /// Money on its way to a shop's bank account.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
 pub struct Payout {
     /// Our number at the bank is its outside form.
     pub id: Id<kinds::Payout>,

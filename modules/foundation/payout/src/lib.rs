@@ -37,8 +37,10 @@ pub use state::{Move, Reason, State};
 pub use worker::{asked, due, with_reserve};
 
 /// The room's tables.
-pub const SCHEMA: store::Schema =
-    store::Schema { room: "payout", steps: &[include_str!("../migrations/0001_open.sql")] };
+pub const SCHEMA: store::Schema = store::Schema {
+    room: "payout",
+    steps: &[include_str!("../migrations/0001_open.sql"), include_str!("../migrations/0002_lists.sql")],
+};
 
 #[cfg(test)]
 mod tests;

@@ -1,19 +1,24 @@
-//! Signatures. A callback's header is `Sandbox-Signature: t=<Unix seconds>,alg=ed25519|hmac-sha256,v1=<hex>`, over the
-//! bytes `<t>.<body>`. There may be several `v1` while keys roll; one that fits is enough.
+//! Signatures. The header is `Sandbox-Signature: t=<Unix seconds>,alg=ed25519|hmac-sha256,v1=<hex>`. On a callback it is
+//! over the bytes `<t>.<body>`, on a merchant's request over `<t>.<method> <target>\n<body>`, so that what was signed for
+//! one door opens no other. There may be several `v1` while keys roll; one that fits is enough.
 
+use crate::Refusal;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use hmac::{Hmac, Mac};
-use kernel::Time;
+use kernel::{Result, Time, time::MINUTE};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
 /// The header that carries the signature.
 pub const SIGNATURE_HEADER: &str = "Sandbox-Signature";
 
+/// How old or how far ahead a signed request may be.
+const WINDOW: i64 = 5 * MINUTE;
+
 store::codes! {
-    /// How a callback is signed.
+    /// How something is signed.
     pub enum Alg {
-        /// With the provider's private key; the merchant holds the public one.
+        /// With the sender's private key; the other side holds the public one.
         Ed25519 = "ed25519",
         /// With a secret that both hold.
         HmacSha256 = "hmac-sha256",
@@ -24,8 +29,17 @@ store::codes! {
 #[derive(Clone)]
 pub struct Keys {
     signing: SigningKey,
+    of_merchant: SigningKey,
     secret: [u8; 32],
     merchant: String,
+    alg: Alg,
+}
+
+/// What the merchant holds: what it signs its requests with, and what it believes callbacks by.
+#[derive(Clone)]
+pub struct MerchantKeys {
+    signing: SigningKey,
+    verifier: Verifier,
     alg: Alg,
 }
 
@@ -44,6 +58,7 @@ impl Keys {
         let merchant = format!("m_{}", &hex(&derive("merchant"))[..12]);
         Keys {
             signing: SigningKey::from_bytes(&derive("ed25519")),
+            of_merchant: SigningKey::from_bytes(&derive("ed25519 of the merchant")),
             secret: derive("hmac"),
             merchant,
             alg: Alg::Ed25519,
@@ -62,20 +77,49 @@ impl Keys {
         &self.merchant
     }
 
-    /// What to give to the merchant.
+    /// What the merchant needs to believe callbacks.
     pub fn verifier(&self) -> Verifier {
         Verifier { public: self.signing.verifying_key(), secret: self.secret, merchant: self.merchant.clone() }
     }
 
-    /// The signature header's value for a body sent at an instant.
+    /// What to give to the merchant: it signs its requests in the same way as callbacks are signed.
+    pub fn merchant_keys(&self) -> MerchantKeys {
+        MerchantKeys { signing: self.of_merchant.clone(), verifier: self.verifier(), alg: self.alg }
+    }
+
+    /// Whether a request is the merchant's, for this door, and fresh. One that comes again within the window does what
+    /// the first did: nothing new.
+    ///
+    /// # Errors
+    /// `signature_invalid`, `stale_timestamp`.
+    pub fn check_request(&self, header: &str, method: &str, target: &str, body: &[u8], now: Time) -> Result<()> {
+        let public = self.of_merchant.verifying_key();
+        let signed = read_header(header).and_then(|fields| {
+            let bytes = signed_bytes(fields.seconds, &request_bytes(method, target, body));
+            fields.fits(&public, &self.secret, &bytes)
+        });
+        let signed = signed.ok_or(Refusal::SignatureInvalid)?;
+        match now.0.checked_sub(signed.0) {
+            Some(age) if (-WINDOW..=WINDOW).contains(&age) => Ok(()),
+            _ => Err(Refusal::StaleTimestamp.into()),
+        }
+    }
+
+    /// The signature header's value for a callback's body sent at an instant.
     pub fn sign(&self, now: Time, body: &[u8]) -> String {
-        let seconds = now.0.div_euclid(1_000);
-        let signed = signed_bytes(seconds, body);
-        let signature = match self.alg {
-            Alg::Ed25519 => hex(&self.signing.sign(&signed).to_bytes()),
-            Alg::HmacSha256 => hex(&mac(&self.secret, &signed).finalize().into_bytes()),
-        };
-        format!("t={seconds},alg={},v1={signature}", self.alg.word())
+        sign(&self.signing, &self.secret, self.alg, now, body)
+    }
+}
+
+impl MerchantKeys {
+    /// The signature header's value for a request: `target` is the path, with its query, below the provider's address.
+    pub fn sign(&self, now: Time, method: &str, target: &str, body: &[u8]) -> String {
+        sign(&self.signing, &self.verifier.secret, self.alg, now, &request_bytes(method, target, body))
+    }
+
+    /// What callbacks are believed by.
+    pub fn verifier(&self) -> &Verifier {
+        &self.verifier
     }
 }
 
@@ -87,37 +131,68 @@ impl Verifier {
 
     /// When the body was signed, if one of the header's signatures is the provider's.
     pub fn check(&self, header: &str, body: &[u8]) -> Option<Time> {
-        let mut seconds = None;
-        let mut alg = None;
-        let mut signatures = Vec::new();
-        for field in header.split(',') {
-            match field.split_once('=')? {
-                ("t", value) => seconds = Some(value.parse::<i64>().ok()?),
-                ("alg", value) => alg = Some(Alg::of(value)?),
-                ("v1", value) => signatures.push(unhex(value)?),
-                _ => {}
-            }
-        }
-        let (seconds, alg) = (seconds?, alg?);
-        let signed = signed_bytes(seconds, body);
-        let good = signatures.iter().any(|signature| self.fits(alg, &signed, signature));
-        if good { seconds.checked_mul(1_000).map(Time) } else { None }
+        let fields = read_header(header)?;
+        fields.fits(&self.public, &self.secret, &signed_bytes(fields.seconds, body))
     }
+}
 
-    fn fits(&self, alg: Alg, signed: &[u8], signature: &[u8]) -> bool {
-        match alg {
-            Alg::Ed25519 => Signature::from_slice(signature)
-                .is_ok_and(|signature| self.public.verify_strict(signed, &signature).is_ok()),
+/// What a signature header says.
+struct Fields {
+    seconds: i64,
+    alg: Alg,
+    signatures: Vec<Vec<u8>>,
+}
+
+impl Fields {
+    /// When it was signed, if one of the signatures fits.
+    fn fits(&self, public: &VerifyingKey, secret: &[u8], signed: &[u8]) -> Option<Time> {
+        let fits = |signature: &Vec<u8>| match self.alg {
+            Alg::Ed25519 => {
+                Signature::from_slice(signature).is_ok_and(|signature| public.verify_strict(signed, &signature).is_ok())
+            }
             // Compares in constant time.
-            Alg::HmacSha256 => mac(&self.secret, signed).verify_slice(signature).is_ok(),
+            Alg::HmacSha256 => mac(secret, signed).verify_slice(signature).is_ok(),
+        };
+        if self.signatures.iter().any(fits) { self.seconds.checked_mul(1_000).map(Time) } else { None }
+    }
+}
+
+fn read_header(header: &str) -> Option<Fields> {
+    let mut seconds = None;
+    let mut alg = None;
+    let mut signatures = Vec::new();
+    for field in header.split(',') {
+        match field.split_once('=')? {
+            ("t", value) => seconds = Some(value.parse::<i64>().ok()?),
+            ("alg", value) => alg = Some(Alg::of(value)?),
+            ("v1", value) => signatures.push(unhex(value)?),
+            _ => {}
         }
     }
+    Some(Fields { seconds: seconds?, alg: alg?, signatures })
+}
+
+fn sign(key: &SigningKey, secret: &[u8], alg: Alg, now: Time, bytes: &[u8]) -> String {
+    let seconds = now.0.div_euclid(1_000);
+    let signed = signed_bytes(seconds, bytes);
+    let signature = match alg {
+        Alg::Ed25519 => hex(&key.sign(&signed).to_bytes()),
+        Alg::HmacSha256 => hex(&mac(secret, &signed).finalize().into_bytes()),
+    };
+    format!("t={seconds},alg={},v1={signature}", alg.word())
 }
 
 impl fmt::Debug for Keys {
     /// Without the secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Keys").field("merchant", &self.merchant).field("alg", &self.alg).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for MerchantKeys {
+    /// Without the secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MerchantKeys").field("verifier", &self.verifier).field("alg", &self.alg).finish_non_exhaustive()
     }
 }
 
@@ -130,6 +205,12 @@ impl fmt::Debug for Verifier {
 
 fn signed_bytes(seconds: i64, body: &[u8]) -> Vec<u8> {
     let mut bytes = format!("{seconds}.").into_bytes();
+    bytes.extend_from_slice(body);
+    bytes
+}
+
+fn request_bytes(method: &str, target: &str, body: &[u8]) -> Vec<u8> {
+    let mut bytes = format!("{method} {target}\n").into_bytes();
     bytes.extend_from_slice(body);
     bytes
 }
@@ -184,6 +265,29 @@ mod tests {
                 let damaged = String::from_utf8(damaged).unwrap();
                 assert_eq!(verifier.check(&damaged, b"{}"), None, "{damaged}");
             }
+        }
+    }
+
+    #[test]
+    fn a_request_is_the_merchants_for_one_door_and_for_five_minutes() {
+        for alg in Alg::ALL {
+            let keys = Keys::from_seed([7; 32]).signing_with(*alg);
+            let header = keys.merchant_keys().sign(AT, "POST", "/v1/payments", b"{}");
+            let said = |method: &str, target: &str, body: &[u8], millis: i64| {
+                let checked = keys.check_request(&header, method, target, body, AT.plus(millis));
+                checked.map_err(|no| no.code())
+            };
+            assert_eq!(said("POST", "/v1/payments", b"{}", 0), Ok(()));
+            assert_eq!(said("POST", "/v1/payments", b"{}", WINDOW - 1_000), Ok(()));
+            assert_eq!(said("GET", "/v1/payments", b"{}", 0), Err("signature_invalid"));
+            assert_eq!(said("POST", "/v1/refunds", b"{}", 0), Err("signature_invalid"));
+            assert_eq!(said("POST", "/v1/payments", b"{ }", 0), Err("signature_invalid"));
+            assert_eq!(said("POST", "/v1/payments", b"{}", WINDOW), Err("stale_timestamp"));
+            assert_eq!(said("POST", "/v1/payments", b"{}", -WINDOW - 1_000), Err("stale_timestamp"));
+            // What the provider signs is no request, whatever is in it.
+            let callback = keys.sign(AT, b"POST /v1/payments\n{}");
+            let forged = keys.check_request(&callback, "POST", "/v1/payments", b"{}", AT).is_err();
+            assert_eq!(forged, *alg == Alg::Ed25519, "a shared secret cannot tell who signed");
         }
     }
 

@@ -43,7 +43,7 @@ impl Mischief {
 }
 
 /// Stands for whatever comes next; no number can be it.
-const NEXT: &str = "*";
+pub(crate) const NEXT: &str = "*";
 
 /// A mischief with its measure.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

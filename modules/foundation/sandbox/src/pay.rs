@@ -12,8 +12,14 @@ use store::{Read, Tx, args, sql};
 /// The most minor units that one payment or transfer may be.
 const AMOUNT_MAX: i64 = 10_000_000_000_000;
 
+/// The longest address to go back to.
+const RETURN_MAX: usize = 2_000;
+
 /// Refuses a merchant's number that is no plain word.
-pub(crate) fn check_number(number: &str) -> Result<()> {
+///
+/// # Errors
+/// `malformed`.
+pub fn check_number(number: &str) -> Result<()> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     if (1..=64).contains(&number.len()) && number.bytes().all(plain) {
         return Ok(());
@@ -28,6 +34,18 @@ pub(crate) fn check_amount(amount: Money) -> Result<()> {
     Err(Common::OutOfRange { least: 1, most: AMOUNT_MAX }.into())
 }
 
+/// Refuses an address that is no plain web address: it becomes a link on the cashier's page.
+fn check_return(address: &str) -> Result<()> {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or_default();
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let plain = |byte: u8| byte.is_ascii_graphic() && !b"\"'<>\\^`{|}".contains(&byte);
+    // A name before an `@` would show one host and lead to another.
+    if !host.is_empty() && !host.contains('@') && address.len() <= RETURN_MAX && address.bytes().all(plain) {
+        return Ok(());
+    }
+    Err(Common::Malformed { expected: "an http or https address" }.into())
+}
+
 /// Opens a payment.
 ///
 /// # Errors
@@ -35,22 +53,38 @@ pub(crate) fn check_amount(amount: Money) -> Result<()> {
 pub fn create(tx: &mut Tx, new: &NewPayment) -> Result<Payment> {
     check_number(&new.number)?;
     check_amount(new.amount)?;
+    new.return_to.as_deref().map_or(Ok(()), check_return)?;
     let home = Home::of_text(&new.number);
     let reference = tx.id::<kinds::SandboxPayment>(home)?;
     let now = tx.now();
     let sql = sql!(
         "insert into sandbox_payment
-             (home, number, reference, currency, amount, refunded, state, created_at, expires_at, paid_at)
-         values ($1, $2, $3, $4, $5, 0, 'open', $6, $7, null)
+             (home, number, reference, currency, amount, refunded, state, created_at, expires_at, paid_at, return_to)
+         values ($1, $2, $3, $4, $5, 0, 'open', $6, $7, null, $8)
          on conflict do nothing"
     );
     let Money { minor, currency } = new.amount;
-    tx.exec(sql, args![home, new.number, reference, currency, minor, now, new.expires_at])?;
-    let known = find(tx, &new.number, now)?;
-    if known.amount == new.amount {
-        return Ok(known);
+    tx.exec(sql, args![home, new.number, reference, currency, minor, now, new.expires_at, new.return_to])?;
+    let mut known = find(tx, &new.number, now)?;
+    if known.amount != new.amount {
+        return Err(Refusal::NumberReused { number: new.number.clone() }.into());
     }
-    Err(Refusal::NumberReused { number: new.number.clone() }.into())
+    if known.return_to.is_none() && new.return_to.is_some() {
+        learn_return(tx, new)?;
+        known.return_to.clone_from(&new.return_to);
+    }
+    Ok(known)
+}
+
+/// The merchant says where to go back to only when it asks again: the first time it asked, nobody heard the answer.
+fn learn_return(tx: &mut Tx, new: &NewPayment) -> Result<()> {
+    let sql = sql!(
+        "update sandbox_payment
+         set return_to = $3
+         where home = $1 and number = $2 and return_to is null"
+    );
+    tx.exec(sql, args![Home::of_text(&new.number), new.number, new.return_to])?;
+    Ok(())
 }
 
 /// What is known of a payment; one whose time is over reads as closed.
@@ -59,7 +93,7 @@ pub fn create(tx: &mut Tx, new: &NewPayment) -> Result<Payment> {
 /// What the engine says.
 pub fn query(read: &mut Read, number: &str, now: Time) -> Result<Option<Payment>> {
     let sql = sql!(
-        "select reference, currency, amount, refunded, state, expires_at, paid_at
+        "select reference, currency, amount, refunded, state, expires_at, paid_at, return_to
          from sandbox_payment
          where home = $1 and number = $2"
     );
@@ -75,6 +109,8 @@ pub fn query(read: &mut Read, number: &str, now: Time) -> Result<Option<Payment>
             refunded: row.get(3)?,
             expires_at,
             paid_at: row.get(6)?,
+            return_to: row.get(7)?,
+            cashier: None,
         })
     })
 }

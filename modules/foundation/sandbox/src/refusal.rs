@@ -13,6 +13,10 @@ kernel::refusals! {
         NotPaid => Conflict "not_paid",
         /// More would go back than is left of what was paid.
         RefundExceedsPaid { left: Money } => Conflict "refund_exceeds_paid",
+        /// The signature does not fit the request, or there is none.
+        SignatureInvalid => Unauthenticated "signature_invalid",
+        /// Signed too long ago, or in the future.
+        StaleTimestamp => Invalid "stale_timestamp",
         /// The number stands for something with other parameters.
         NumberReused { number: String } => Conflict "number_reused",
     }

@@ -38,7 +38,7 @@ impl Provider {
 
     fn create(&self, number: &'static str, minor: i64) -> Result<Payment> {
         let expires_at = self.now().plus(30 * MINUTE);
-        self.act(move |tx| create(tx, &NewPayment { number: number.into(), amount: cny(minor), expires_at }))
+        self.act(move |tx| create(tx, &new_payment(number, minor, expires_at)))
     }
 
     fn pay(&self, number: &'static str) -> Result<Payment> {
@@ -97,6 +97,10 @@ impl Provider {
     }
 }
 
+fn new_payment(number: &str, minor: i64, expires_at: Time) -> NewPayment {
+    NewPayment { number: number.into(), amount: cny(minor), expires_at, return_to: None }
+}
+
 fn cny(minor: i64) -> Money {
     Money::new(minor, Currency::CNY)
 }
@@ -125,6 +129,62 @@ fn the_same_number_is_the_same_payment() {
     refused(provider.create("*", 1), "malformed");
     refused(provider.create("pay_2", 0), "out_of_range");
     refused(provider.create("pay_2", 10_000_000_000_001), "out_of_range");
+}
+
+#[test]
+fn the_way_back_is_a_web_address_and_the_first_one_stays() {
+    let provider = Provider::open();
+    let create = |number: &'static str, back: Option<&'static str>| {
+        let new = new_payment(number, 500, START.plus(MINUTE));
+        provider.act(move |tx| create(tx, &NewPayment { return_to: back.map(str::to_owned), ..new.clone() }))
+    };
+    for bad in [
+        "",
+        "javascript:alert(1)",
+        "//shop.example/",
+        "https://",
+        "https:///x",
+        "http://shop.example@evil.example/",
+        "https://shop.example/\"onclick=",
+        "https://shop.example/a b",
+        "https://shop.example/\u{7}",
+        "https://店.example/",
+        "data:text/html,x",
+    ] {
+        refused(create("pay_1", Some(bad)), "malformed");
+    }
+    assert_eq!(create("pay_1", None).unwrap().return_to, None);
+    let back = Some("https://shop.example/orders/1?paid=1#top");
+    assert_eq!(create("pay_1", back).unwrap().return_to.as_deref(), back);
+    assert_eq!(create("pay_1", Some("https://evil.example/")).unwrap().return_to.as_deref(), back);
+    assert_eq!(create("pay_1", None).unwrap().return_to.as_deref(), back);
+}
+
+#[test]
+fn what_was_done_last_is_listed_page_by_page() {
+    let provider = Provider::open();
+    for number in ["pay_1", "pay_2", "pay_3"] {
+        provider.create(number, 500).unwrap();
+        provider.clock.move_by(1_000);
+    }
+    provider.mischief(Some("pay_2"), Mischief::Forge, 0, 1);
+    provider.mischief(None, Mischief::Delay, 60_000, 2);
+    provider.pay("pay_1").unwrap();
+    provider.pay("pay_2").unwrap();
+    let now = provider.now();
+    let first = provider.ask(move |read| recent(read, now, None, 2));
+    let numbers = |page: &kernel::Page<Recent>| page.items.iter().map(|it| it.number.clone()).collect::<Vec<_>>();
+    assert_eq!(numbers(&first), ["pay_3", "pay_2"]);
+    assert!(first.items[0].messages.is_empty());
+    let [told] = &first.items[1].messages[..] else { panic!("{first:?}") };
+    assert!((told.kind, told.sending, told.tries, told.forged) == (CallbackKind::Paid, Sending::Waiting, 0, true));
+    let after = first.next;
+    let second = provider.ask(move |read| recent(read, now, after, 2));
+    assert_eq!((numbers(&second), second.next), (vec!["pay_1".to_owned()], None));
+    assert_eq!(second.items[0].messages[0].due_at, Some(now.plus(MINUTE)));
+    let waiting = provider.ask(waiting_mischief);
+    let [waiting] = &waiting[..] else { panic!("{waiting:?}") };
+    assert_eq!((&waiting.number, waiting.what, waiting.millis, waiting.times), (&None, Mischief::Delay, MINUTE, 1));
 }
 
 #[test]

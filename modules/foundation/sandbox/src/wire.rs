@@ -2,6 +2,7 @@
 
 use kernel::{Money, Time};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 store::codes! {
     /// Where a payment stands at the provider.
@@ -61,6 +62,9 @@ pub struct NewPayment {
     pub amount: Money,
     /// From when on no money is taken.
     pub expires_at: Time,
+    /// Where the buyer goes back to, an `http` or `https` address; the first one given for a number stays.
+    #[serde(default)]
+    pub return_to: Option<String>,
 }
 
 /// A payment as the provider knows it.
@@ -80,6 +84,12 @@ pub struct Payment {
     pub expires_at: Time,
     /// When the buyer paid.
     pub paid_at: Option<Time>,
+    /// Where the buyer goes back to.
+    #[serde(default)]
+    pub return_to: Option<String>,
+    /// The page where the buyer pays; none where the provider serves no pages.
+    #[serde(default)]
+    pub cashier: Option<String>,
 }
 
 /// A refund to be made.
@@ -142,6 +152,16 @@ pub struct Transfer {
     pub code: Option<String>,
     /// When it was decided.
     pub at: Time,
+}
+
+/// Why a request was not done.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct No {
+    /// Stable, snake_case.
+    pub code: String,
+    /// The facts, by name.
+    #[serde(default)]
+    pub facts: BTreeMap<String, serde_json::Value>,
 }
 
 /// What the provider tells of itself.

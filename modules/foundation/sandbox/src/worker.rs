@@ -1,9 +1,14 @@
-//! What goes out of the house by itself: the messages that are due, and the statement of a day. Both look over all
-//! homes, and nothing is decided on them.
+//! What looks over all homes, and nothing is decided on it: the messages that are due, the statement of a day, and the
+//! list of what was done last.
 
-use crate::{Keys, Line, SIGNATURE_HEADER, wire::Callback};
+use crate::{
+    Keys, Line, Message, Recent, SIGNATURE_HEADER, Waiting,
+    mischief::NEXT,
+    wire::{Callback, PaymentState},
+};
 use jiff::tz::TimeZone;
-use kernel::{Day, Error, Id, Money, Result, Time, kinds};
+use kernel::{Cursor, Day, Error, Id, Money, Page, Result, Time, kinds};
+use std::collections::HashMap;
 use store::{Read, Row, across, args};
 
 /// A message, signed and ready to be sent.
@@ -76,5 +81,94 @@ pub fn statement(read: &mut Read, day: Day, mut each: impl FnMut(&Line) -> Resul
             amount: Money::new(row.get(6)?, row.get(5)?),
             fee: row.get(7)?,
         })
+    })
+}
+
+/// How many messages a page shows at most.
+const MESSAGES: i64 = 500;
+
+/// How many orders for mischief are shown at most.
+const ORDERS: i64 = 100;
+
+/// The payments that were opened last, with their messages.
+///
+/// # Errors
+/// What the engine says.
+pub fn recent(read: &mut Read, now: Time, after: Option<Cursor>, limit: usize) -> Result<Page<Recent>> {
+    let sql = across!(
+        "select number, reference, currency, amount, state, created_at, expires_at
+         from sandbox_payment
+         where created_at < $1 or (created_at = $1 and reference < $2)
+         order by created_at desc, reference desc
+         limit $3"
+    );
+    let Cursor { sort, id } = after.unwrap_or(Cursor { sort: i64::MAX, id: i64::MAX });
+    let rows = i64::try_from(limit).unwrap_or(i64::MAX - 1) + 1;
+    let payments = read.all(sql, args![sort, id, rows], |row| {
+        let (state, expires_at): (PaymentState, Time) = (row.get(4)?, row.get(6)?);
+        let over = state == PaymentState::Open && expires_at <= now;
+        Ok(Recent {
+            number: row.get(0)?,
+            reference: row.get(1)?,
+            amount: Money::new(row.get(3)?, row.get(2)?),
+            state: if over { PaymentState::Closed } else { state },
+            created_at: row.get(5)?,
+            messages: Vec::new(),
+        })
+    })?;
+    let key = |payment: &Recent| Cursor { sort: payment.created_at.0, id: payment.reference.raw() };
+    let mut page = Page::of(payments, limit, key);
+    add_messages(read, &mut page.items)?;
+    Ok(page)
+}
+
+fn add_messages(read: &mut Read, payments: &mut [Recent]) -> Result<()> {
+    let (Some(newest), Some(oldest)) = (payments.first(), payments.last()) else {
+        return Ok(());
+    };
+    let sql = across!(
+        "select told.payment, told.kind, told.number, told.at, told.state, told.tries, told.due_at, told.forged
+         from sandbox_callback told
+         join sandbox_payment paid on paid.home = told.home and paid.number = told.payment
+         where paid.created_at >= $1 and paid.created_at <= $2
+         order by told.id desc
+         limit $3"
+    );
+    let mut of: HashMap<String, Vec<Message>> = HashMap::new();
+    read.each(sql, args![oldest.created_at, newest.created_at, MESSAGES], |row| {
+        let message = Message {
+            kind: row.get(1)?,
+            number: row.get(2)?,
+            at: row.get(3)?,
+            sending: row.get(4)?,
+            tries: row.get(5)?,
+            due_at: row.get(6)?,
+            forged: row.get(7)?,
+        };
+        of.entry(row.get(0)?).or_default().push(message);
+        Ok(())
+    })?;
+    for payment in payments {
+        payment.messages = of.remove(&payment.number).unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// The mischief that was ordered and has not been done yet.
+///
+/// # Errors
+/// What the engine says.
+pub fn waiting_mischief(read: &mut Read) -> Result<Vec<Waiting>> {
+    let sql = across!(
+        "select number, what, millis, times
+         from sandbox_mischief
+         where times > 0
+         order by number, topic
+         limit $1"
+    );
+    read.all(sql, args![ORDERS], |row| {
+        let number: String = row.get(0)?;
+        let number = (number != NEXT).then_some(number);
+        Ok(Waiting { number, what: row.get(1)?, millis: row.get(2)?, times: row.get(3)? })
     })
 }

@@ -5,5 +5,7 @@ kernel::refusals! {
     pub enum Refusal {
         /// There is no setting of this name.
         UnknownSetting { key: String } => Invalid "unknown_setting",
+        /// Somebody runs the market already.
+        AlreadySetUp => Conflict "already_set_up",
     }
 }

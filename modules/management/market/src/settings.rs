@@ -3,8 +3,8 @@
 
 use crate::{Refusal, value::Value};
 use jiff::tz::TimeZone;
-use kernel::{BasisPoints, Currency, Day, Locale, Result, Text, Time, quantity};
-use std::{fmt, ops::Deref};
+use kernel::{BasisPoints, Currency, Day, Error, Locale, Result, Text, Time, error::Common, quantity};
+use std::{fmt, ops::Deref, str::FromStr};
 
 /// The zone in which the market counts days.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,6 +24,19 @@ impl Deref for Zone {
     }
 }
 
+impl FromStr for Zone {
+    type Err = Error;
+
+    /// Reads an IANA name.
+    ///
+    /// # Errors
+    /// `malformed`.
+    fn from_str(text: &str) -> Result<Zone> {
+        let unknown = |_| Common::Malformed { expected: "an IANA time zone such as Asia/Shanghai" };
+        Ok(Zone(TimeZone::get(text.trim()).map_err(unknown)?))
+    }
+}
+
 impl fmt::Display for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
@@ -39,6 +52,38 @@ store::codes! {
         Daily = "daily",
         /// Each Monday.
         Weekly = "weekly",
+    }
+}
+
+/// The address that people type: `https://market.example`, without a path.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PublicAddress(String);
+
+impl PublicAddress {
+    const CHARS_MAX: usize = 190;
+}
+
+impl FromStr for PublicAddress {
+    type Err = Error;
+
+    /// # Errors
+    /// `malformed` for anything but `http://` or `https://`, a host and, where it needs one, a port.
+    fn from_str(text: &str) -> Result<PublicAddress> {
+        let text = text.trim().trim_end_matches('/');
+        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+        match host {
+            Some(host) if !host.is_empty() && text.len() <= Self::CHARS_MAX && host.chars().all(fits) => {
+                Ok(PublicAddress(text.to_owned()))
+            }
+            _ => Err(Common::Malformed { expected: "an address such as https://market.example" }.into()),
+        }
+    }
+}
+
+impl fmt::Display for PublicAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 
@@ -93,6 +138,9 @@ settings! {
     zone: Zone = default_zone();
     /// The language of whoever has not chosen one. Default: Chinese.
     language: Locale = Locale::Zh;
+    /// The address that people type, for links that leave the market; `none` for the address at which it listens.
+    /// Default: none; whoever sets the market up names it.
+    public_address: Option<PublicAddress> = None;
     /// Minutes after which an unpaid order closes and its stock goes back. Default: 30, the usage of large Chinese
     /// platforms for ordinary goods.
     close_unpaid_minutes: i64 = 30, within 1..=10_080;
@@ -140,6 +188,8 @@ settings! {
     argon2_passes: i64 = 2, within 1..=16;
     /// Hours for which the answer to a request's key is kept. Default and least: 24, what the API promises.
     once_hours: i64 = 24, within 24..=720;
+    /// Whether all of it is made up: its people, goods and trade. Default: no; the demo market says so of itself.
+    demo: bool = false;
 }
 
 const TOTAL_MAX: i64 = 10_000_000_000_000;

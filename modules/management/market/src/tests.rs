@@ -63,6 +63,11 @@ fn a_value_that_does_not_fit_is_refused_by_name() {
         ("language", "fr", "malformed"),
         ("payout_schedule", "hourly", "malformed"),
         ("once_hours", "1", "out_of_range"),
+        ("demo", "1", "malformed"),
+        ("public_address", "market.example", "malformed"),
+        ("public_address", "https://", "malformed"),
+        ("public_address", "https://market.example/path", "malformed"),
+        ("public_address", "javascript:alert(1)", "malformed"),
         ("name", "  ", "required"),
         ("name", "a\u{7}b", "not_text"),
     ];

@@ -1,7 +1,6 @@
 //! How a setting's value is read from text, held against its bounds, and written back.
 
-use crate::settings::{PayoutSchedule, Zone};
-use jiff::tz::TimeZone;
+use crate::settings::{PayoutSchedule, PublicAddress, Zone};
 use kernel::{BasisPoints, Currency, Locale, Result, Text, error::Common};
 use std::ops::RangeInclusive;
 
@@ -21,6 +20,16 @@ impl Value for i64 {
             return Ok(number);
         }
         Err(Common::OutOfRange { least: *within.start(), most: *within.end() }.into())
+    }
+
+    fn write(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Value for bool {
+    fn read(text: &str, _: RangeInclusive<i64>) -> Result<Self> {
+        text.parse().map_err(|_| Common::Malformed { expected: "true or false" }.into())
     }
 
     fn write(&self) -> String {
@@ -70,8 +79,7 @@ impl Value for Locale {
 
 impl Value for Zone {
     fn read(text: &str, _: RangeInclusive<i64>) -> Result<Self> {
-        let unknown = |_| Common::Malformed { expected: "an IANA time zone such as Asia/Shanghai" };
-        Ok(Zone(TimeZone::get(text).map_err(unknown)?))
+        text.parse()
     }
 
     fn write(&self) -> String {
@@ -86,5 +94,18 @@ impl Value for PayoutSchedule {
 
     fn write(&self) -> String {
         self.word().to_owned()
+    }
+}
+
+/// How nothing is written, since a row has to say something.
+const NONE: &str = "none";
+
+impl Value for Option<PublicAddress> {
+    fn read(text: &str, _: RangeInclusive<i64>) -> Result<Self> {
+        if text == NONE { Ok(None) } else { text.parse().map(Some) }
+    }
+
+    fn write(&self) -> String {
+        self.as_ref().map_or_else(|| NONE.to_owned(), ToString::to_string)
     }
 }

@@ -6,7 +6,8 @@ use serde::Serialize;
 use store::{Tx, args, sql};
 
 /// What a merchant tells about himself and his first shop.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Application {
     /// What sort of merchant.
     pub kind: MerchantKind,
@@ -19,7 +20,8 @@ pub struct Application {
 }
 
 /// What is told about a shop.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ShopForm {
     /// Its name in addresses.
     pub slug: Slug,

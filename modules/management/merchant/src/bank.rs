@@ -20,7 +20,8 @@ store::codes! {
 }
 
 /// A bank account as its owner types it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct BankAccountForm {
     /// In whose name.
     pub holder: Text<200>,

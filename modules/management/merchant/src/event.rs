@@ -4,7 +4,7 @@ use kernel::{Id, kinds};
 use serde::{Deserialize, Serialize};
 
 /// A merchant wants a shop.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Applied {
     /// Who.
     pub merchant: Id<kinds::Merchant>,

@@ -2,10 +2,11 @@
 
 use crate::{MerchantKind, Refusal, ShopMove, ShopState, Slug};
 use kernel::{Currency, Id, Money, Result, Time, error::Common, kinds};
+use serde::Serialize;
 use store::{Read, Row, args, sql};
 
 /// A legal entity; its name and papers lie apart.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
 pub struct Merchant {
     /// Which.
     pub id: Id<kinds::Merchant>,
@@ -18,7 +19,7 @@ pub struct Merchant {
 }
 
 /// A shop.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
 pub struct Shop {
     /// Which.
     pub id: Id<kinds::Shop>,
@@ -45,7 +46,8 @@ pub struct Shop {
 }
 
 /// A change of a shop's state.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ShopChangeRow")]
 pub struct Change {
     /// From where.
     pub from: ShopState,

@@ -43,8 +43,10 @@ pub use slug::Slug;
 pub use state::{ShopMove, ShopState};
 
 /// The room's tables.
-pub const SCHEMA: store::Schema =
-    store::Schema { room: "merchant", steps: &[include_str!("../migrations/0001_open.sql")] };
+pub const SCHEMA: store::Schema = store::Schema {
+    room: "merchant",
+    steps: &[include_str!("../migrations/0001_open.sql"), include_str!("../migrations/0002_lists.sql")],
+};
 
 #[cfg(test)]
 mod tests;

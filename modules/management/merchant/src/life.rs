@@ -10,7 +10,9 @@ use store::{Tx, args, sql};
 const AGAIN_AFTER: i64 = 30 * DAY;
 
 /// What a review comes to.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[schemars(rename = "ShopVerdict")]
 pub enum Verdict {
     /// Accepted, with another deposit than the kind's where the reviewer says so.
     Approve {
@@ -30,7 +32,8 @@ pub enum Verdict {
 }
 
 /// A contract as it was shown to whoever signs.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Contract {
     /// The version of the text.
     pub version: Text<40>,

@@ -22,7 +22,8 @@ store::codes! {
 }
 
 /// A paper that a merchant hands in.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Paper {
     /// What sort.
     pub kind: PaperKind,

@@ -1,12 +1,14 @@
 //! A shop's name in addresses.
 
 use kernel::{Error, Home, error::Common};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::{fmt, ops::Deref, str::FromStr};
 use store::{ToVal, Val};
 
 /// 3 to 40 small letters, digits and single hyphens between them.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(with = "String")]
 pub struct Slug(String);
 
 impl Slug {
@@ -28,6 +30,13 @@ impl FromStr for Slug {
             return Err(Common::Malformed { expected: "3 to 40 small letters, digits and single hyphens" }.into());
         }
         Ok(Slug(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for Slug {
+    type Error = Error;
+    fn try_from(text: String) -> Result<Slug, Error> {
+        text.parse()
     }
 }
 

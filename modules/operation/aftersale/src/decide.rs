@@ -7,13 +7,14 @@ use crate::{
 use kernel::{Id, Result, Text, Time, kinds};
 use store::{Tx, args, sql};
 
-/// Says yes. The flow reckons and records the refund in the same act.
+/// Says yes, and why in words. The flow reckons and records the refund in the same act.
 ///
 /// # Errors
 /// `not_found`, `case_decided`.
-pub fn grant(tx: &mut Tx, id: Id<kinds::Case>, ground: Ground) -> Result<Head> {
+pub fn grant(tx: &mut Tx, id: Id<kinds::Case>, ground: Ground, words: Option<&Text<2000>>) -> Result<Head> {
     let case = end(tx, id, Happening::Grant, Some(ground))?;
     let Head { ord: order, shop, buyer, kind, version, .. } = case;
+    write_words(tx, id, version, side_of(ground), words)?;
     tx.emit(&Granted { case: id, order, shop, buyer, kind, ground }, version)?;
     Ok(case)
 }
@@ -25,10 +26,14 @@ pub fn grant(tx: &mut Tx, id: Id<kinds::Case>, ground: Ground) -> Result<Head> {
 pub fn refuse(tx: &mut Tx, id: Id<kinds::Case>, ground: Ground, words: Option<&Text<2000>>) -> Result<Head> {
     let case = end(tx, id, Happening::Refuse, Some(ground))?;
     let Head { ord: order, shop, buyer, version, .. } = case;
-    let side = if ground == Ground::Ruling { Side::Operator } else { Side::Seller };
-    write_words(tx, id, version, side, words)?;
+    write_words(tx, id, version, side_of(ground), words)?;
     tx.emit(&Refused { case: id, order, shop, buyer, ground }, version)?;
     Ok(case)
+}
+
+/// Whose words go with a decision.
+fn side_of(ground: Ground) -> Side {
+    if ground == Ground::Ruling { Side::Operator } else { Side::Seller }
 }
 
 /// Gives it to the operator, who rules until an instant; his silence decides nothing.
@@ -52,6 +57,14 @@ pub fn to_operator(tx: &mut Tx, id: Id<kinds::Case>, rule_by: Time) -> Result<He
     let Head { ord: order, shop, buyer, version, .. } = case;
     tx.emit(&Escalated { case: id, order, shop, buyer, rule_by }, version)?;
     Ok(case)
+}
+
+/// Keeps what a side says with the change that it just made.
+///
+/// # Errors
+/// What the engine says.
+pub fn say(tx: &mut Tx, case: &Head, side: Side, words: &Text<2000>) -> Result<()> {
+    write_words(tx, case.id, case.version, side, Some(words))
 }
 
 /// Takes it back.

@@ -2,7 +2,7 @@
 //!
 //! Owns cases with their lines and words, and refunds with their lines and parts, in the buyer's home; and the list
 //! of reasons, which is data.
-//! Verbs on cases: [`ask`], [`open_granted`], [`grant`], [`refuse`], [`to_operator`], [`withdraw`], [`close`].
+//! Verbs on cases: [`ask`], [`open_granted`], [`grant`], [`refuse`], [`to_operator`], [`say`], [`withdraw`], [`close`].
 //! Verbs on refunds: [`record_refund`], [`refund_sent`], [`refund_done`], [`refund_failed`].
 //! Reads: [`case`], [`cases_of_order`], [`words_of`], [`refund`], [`refunds_of_order`], [`reasons`], and the operator's
 //! list [`waiting_for_operator`].
@@ -22,7 +22,7 @@ mod refusal;
 mod state;
 mod worker;
 
-pub use decide::{close, grant, refuse, to_operator, withdraw};
+pub use decide::{close, grant, refuse, say, to_operator, withdraw};
 pub use events::{Asked, Closed, Escalated, Granted, Refunded, Refused, Withdrawn};
 pub use find::{Case, Head, Words, case, cases_of_order, has_open_case, head, reasons, words_of};
 pub use open::{ANSWER, Line, New, ask, open_granted};
@@ -35,8 +35,10 @@ pub use state::{Bearer, Ground, Happening, Kind, LineKind, RefundHappening, Refu
 pub use worker::waiting_for_operator;
 
 /// The room's tables.
-pub const SCHEMA: store::Schema =
-    store::Schema { room: "aftersale", steps: &[include_str!("../migrations/0001_open.sql")] };
+pub const SCHEMA: store::Schema = store::Schema {
+    room: "aftersale",
+    steps: &[include_str!("../migrations/0001_open.sql"), include_str!("../migrations/0002_lists.sql")],
+};
 
 #[cfg(test)]
 mod tests;

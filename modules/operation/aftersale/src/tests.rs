@@ -141,7 +141,7 @@ fn a_case_is_asked_and_granted() {
     assert_eq!(room.waiting_timers(), 1);
 
     room.clock.move_by(HOUR);
-    let granted = room.act(move |tx| grant(tx, case, Ground::SellersChoice)).unwrap();
+    let granted = room.act(move |tx| grant(tx, case, Ground::SellersChoice, None)).unwrap();
     assert_eq!((granted.state, granted.decided_at, granted.version), (State::Granted, Some(NOON.plus(HOUR)), 2));
     assert_eq!((granted.decided_by, granted.ground), (Some(id(8)), Some(Ground::SellersChoice)));
     assert_eq!((room.names(), room.waiting_timers()), (vec!["aftersale.asked".into(), "aftersale.granted".into()], 0));
@@ -235,7 +235,7 @@ fn odd_cases_are_refused() {
     }
     let reasons = room.store.read(|read| reasons(read, Kind::Exchange)).wait().unwrap();
     assert_eq!(reasons, ["agreed", "damaged", "other", "wrong_goods", "wrong_size"]);
-    assert_eq!(code(room.act(|tx| grant(tx, id(404), Ground::Silence))), "not_found");
+    assert_eq!(code(room.act(|tx| grant(tx, id(404), Ground::Silence, None))), "not_found");
     assert!(room.names().is_empty());
 }
 

@@ -13,7 +13,7 @@ mod verbs;
 
 pub use merge::{Merged, merge};
 pub use refusal::Refusal;
-pub use verbs::{Limits, Line, Put, clear_bought, lines, put, remove, save_for_later};
+pub use verbs::{Limits, Line, Put, clear_bought, lines, put, remove, save_for_later, size};
 
 /// The room's tables.
 pub const SCHEMA: store::Schema = store::Schema { room: "cart", steps: &[include_str!("../migrations/0001_open.sql")] };

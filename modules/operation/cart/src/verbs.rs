@@ -153,6 +153,19 @@ pub fn lines(read: &mut Read, buyer: Id<kinds::Party>) -> Result<Vec<Line>> {
     })
 }
 
+/// How many lines stand in a cart, those saved for later left out.
+///
+/// # Errors
+/// What the engine says.
+pub fn size(read: &mut Read, buyer: Id<kinds::Party>) -> Result<i64> {
+    let sql = sql!(
+        "select lines
+         from cart_cart
+         where home = $1 and buyer = $2"
+    );
+    Ok(read.opt(sql, args![buyer.home(), buyer], |row| row.get(0))?.unwrap_or_default())
+}
+
 /// Opens a buyer's cart, or enters the one he has.
 pub(crate) fn open(tx: &mut Tx, buyer: Id<kinds::Party>) -> Result<()> {
     let sql = sql!(

@@ -8,7 +8,7 @@
 //! Verbs: [`add_category`], [`set_commission`], [`add_attribute`], [`add_choice`], [`set_word`], [`brand`],
 //! [`make_spu`], [`make_listing`], [`edit`], [`add_sku`], [`switch_sku`], [`set_price`], [`submit`], [`review`],
 //! [`list`], [`delist`], [`put_goods`]. Reads: [`offer`], [`offers`], [`listing`], [`listings_of_shop`],
-//! [`changes_of`], [`prices_of`]. Events: `catalog.listed`, `catalog.delisted`, `catalog.refused`, `catalog.edited`,
+//! [`changes_of`], [`prices_of`], [`sought`]. Events: `catalog.listed`, `catalog.delisted`, `catalog.refused`, `catalog.edited`,
 //! `catalog.price_changed`.
 //!
 //! It refuses to know how many there are, who may write, whether a shop is open, and what a buyer pays in the end.
@@ -25,6 +25,7 @@ mod put;
 mod refusal;
 mod review;
 mod sku;
+mod sought;
 mod state;
 mod text;
 mod tree;
@@ -40,6 +41,7 @@ pub use put::{Done, GTINS_MAX, GoodsAttribute, NewGoods, Put, by_key, is_put, pu
 pub use refusal::Refusal;
 pub use review::{Verdict, delist, list, review, submit};
 pub use sku::{Measure, NewSku, PRICE_MAX, add_sku, set_price, switch_sku};
+pub use sought::{Sought, listings_after, sought};
 pub use state::{Hand, Reason, SkuState, State, Step, Tracking, Verb};
 pub use text::{Field, Picture, Written};
 pub use tree::{
@@ -49,8 +51,10 @@ pub use tree::{
 pub use value::{Stated, VALUE_CHARS_MAX, VALUES_MAX, Value, Values};
 
 /// The room's tables.
-pub const SCHEMA: store::Schema =
-    store::Schema { room: "catalog", steps: &[include_str!("../migrations/0001_open.sql")] };
+pub const SCHEMA: store::Schema = store::Schema {
+    room: "catalog",
+    steps: &[include_str!("../migrations/0001_open.sql"), include_str!("../migrations/0002_lists.sql")],
+};
 
 #[cfg(test)]
 mod tests;

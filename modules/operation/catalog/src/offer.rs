@@ -6,7 +6,7 @@ use serde::Serialize;
 use store::{Read, Row, args, sql};
 
 /// A price from a quantity on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
 pub struct Tier {
     /// From how many of the smallest quantity on one line.
     pub from_qty: i64,

@@ -11,7 +11,9 @@ use std::collections::BTreeSet;
 use store::{Read, Tx, args, sql};
 
 /// What the market says to a listing in review.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "GoodsVerdict")]
 pub struct Verdict {
     /// The version that was looked at: what was rewritten meanwhile is not judged unseen.
     pub version: i64,

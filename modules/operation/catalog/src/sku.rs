@@ -15,7 +15,7 @@ use store::{Tx, args, sql};
 pub const PRICE_MAX: i64 = 10_000_000_000_000;
 
 /// How a variant is counted and priced.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Measure {
     /// What is counted, as people say it.
     pub unit: Text<20>,
@@ -50,7 +50,8 @@ impl Measure {
 }
 
 /// A variant to be; it is on sale as soon as its listing is.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewSku {
     /// The shop's own name of it, once in the listing.
     pub code: Text<200>,

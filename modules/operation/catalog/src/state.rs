@@ -106,7 +106,8 @@ pub enum Hand {
 }
 
 /// Why something was done, in words, and the rule that was cited.
-#[derive(Clone, Default, PartialEq, Eq, Debug, serde::Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Reason {
     /// In words.
     pub why: Option<String>,

@@ -37,7 +37,8 @@ impl Field {
 }
 
 /// A picture of goods.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Picture {
     /// Where it lies.
     pub address: Text<2000>,

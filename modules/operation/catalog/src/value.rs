@@ -11,7 +11,7 @@ pub const VALUE_CHARS_MAX: usize = 10_000;
 pub const VALUES_MAX: usize = 1_000;
 
 /// A value with its type.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Value {
     /// Words, or the code of a choice.

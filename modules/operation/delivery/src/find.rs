@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use store::{Read, Row, args, sql};
 
 /// A parcel without its lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Parcel {
     /// Which one.
     pub id: Id<kinds::Parcel>,
@@ -28,7 +28,7 @@ pub struct Parcel {
 }
 
 /// A parcel with what is on its label and in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Shipped {
     /// The parcel.
     pub parcel: Parcel,
@@ -41,7 +41,7 @@ pub struct Shipped {
 }
 
 /// One row of a parcel's track.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Step {
     /// In which order it was heard.
     pub n: i64,

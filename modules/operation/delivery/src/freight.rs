@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use store::{Read, Tx, args, sql};
 
 /// A flat fee, or nothing for goods of an amount or more.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Freight {
     /// For every order.
     pub fee: Money,

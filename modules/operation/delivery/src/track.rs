@@ -9,7 +9,8 @@ use store::{Read, Tx, args, sql};
 pub const TRACKS_MAX: i64 = 1_000;
 
 /// What a carrier says of a parcel.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Scan {
     /// What happened; never [`State::Created`].
     pub state: State,

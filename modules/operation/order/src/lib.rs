@@ -31,5 +31,7 @@ pub use types::{
 };
 
 /// The room's tables.
-pub const SCHEMA: store::Schema =
-    store::Schema { room: "order", steps: &[include_str!("../migrations/0001_open.sql")] };
+pub const SCHEMA: store::Schema = store::Schema {
+    room: "order",
+    steps: &[include_str!("../migrations/0001_open.sql"), include_str!("../migrations/0002_lists.sql")],
+};

@@ -77,7 +77,7 @@ pub struct NewLine {
 }
 
 /// One step of how a line's price came about.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
 pub struct PriceRow {
     /// The stage of pricing.
     pub stage: String,
@@ -117,7 +117,7 @@ pub struct NewCharge {
 }
 
 /// Where an order goes. Personal.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Recipient {
     /// Name.
@@ -137,7 +137,7 @@ pub struct Recipient {
 }
 
 /// A trade.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
 pub struct Trade {
     /// Its id.
     pub id: Id<kinds::Trade>,
@@ -152,7 +152,7 @@ pub struct Trade {
 }
 
 /// An order's head.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
 pub struct Order {
     /// Its id.
     pub id: Id<kinds::Order>,
@@ -216,7 +216,8 @@ impl Order {
 }
 
 /// A line of an order.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "OrderLine")]
 pub struct Line {
     /// Its number.
     pub n: i64,
@@ -255,7 +256,8 @@ pub struct Line {
 }
 
 /// A charge of an order.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "OrderCharge")]
 pub struct Charge {
     /// Its number.
     pub n: i64,

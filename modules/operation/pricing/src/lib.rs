@@ -2,7 +2,7 @@
 //! each with its ledger. [G3, B2, B6, L4]
 //!
 //! Owns: the order of the stages, the price ledger, freight, the base and amount of the commission, and what
-//! a return carries. Verbs: [`price`], [`submitted`], [`commission`], [`commission_back`], [`refund`].
+//! a return carries. Verbs: [`sell`], [`price`], [`submitted`], [`commission`], [`commission_back`], [`refund`].
 //! Refusals: [`Refusal`]. Events: none.
 //! Refuses to know: the database, the clock, where a price is stored, who may refund what.
 //!
@@ -20,6 +20,7 @@ mod price;
 mod priced;
 mod refund;
 mod refusal;
+mod sale;
 mod tax;
 
 pub use commission::{commission, commission_back};
@@ -31,6 +32,7 @@ pub use price::{Bearer, OfferVersion, Price, Row, Stage};
 pub use priced::{Charge, ChargeKind, Gain, NearMiss, Priced, PricedLine, PricedShop, Totals};
 pub use refund::{Asked, Circumstances, OrderRefund, refund};
 pub use refusal::Refusal;
+pub use sale::{Goods, Sale, sell};
 pub use tax::Tax;
 
 use kernel::{Money, Result};

@@ -6,7 +6,7 @@ use kernel::{Currency, Id, Money, Result, kinds};
 use serde::{Deserialize, Serialize};
 
 /// The step of pricing that wrote a row.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// The price list.
@@ -29,7 +29,7 @@ impl Stage {
 }
 
 /// Who gives what the buyer does not pay.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Bearer {
     /// The shop itself: it simply receives less.
@@ -55,7 +55,7 @@ impl Bearer {
 }
 
 /// An offer as it stood when it was applied.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
 pub struct OfferVersion {
     /// The offer.
     pub id: Id<kinds::Offer>,
@@ -68,7 +68,8 @@ pub struct OfferVersion {
 /// The first row opens the price and is above zero or zero; each later one takes something away and is below.
 /// The rows of a price sum to its cash. An offer that two bear writes a row for each, so that every bearer's
 /// part is exact.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "PriceLedgerRow")]
 pub struct Row {
     /// The step that wrote it.
     pub stage: Stage,
@@ -81,7 +82,7 @@ pub struct Row {
 }
 
 /// An amount with its ledger.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
 pub struct Price {
     /// What it would cost without any reduction.
     pub gross: Money,

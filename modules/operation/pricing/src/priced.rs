@@ -28,7 +28,7 @@ pub struct PricedLine {
 }
 
 /// What a charge is for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChargeKind {
     /// Sending the goods.
@@ -45,7 +45,7 @@ impl ChargeKind {
 }
 
 /// What an order costs beside its goods.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
 pub struct Charge {
     /// What it is for.
     pub kind: ChargeKind,
@@ -58,7 +58,7 @@ pub struct Charge {
 }
 
 /// Sums over the lines and charges of a shop or a trade.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
 pub struct Totals {
     /// Goods before any reduction.
     pub goods_gross: Money,
@@ -118,7 +118,7 @@ pub struct PricedShop {
 }
 
 /// What a little more in the cart would bring: '20.00 more: free freight'.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
 pub struct NearMiss {
     /// Of whose goods.
     pub shop: Id<kinds::Shop>,
@@ -129,7 +129,7 @@ pub struct NearMiss {
 }
 
 /// What a near miss would bring.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Gain {
     /// The shop's freight would be free.

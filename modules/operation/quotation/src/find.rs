@@ -6,7 +6,8 @@ use serde::Serialize;
 use store::{Read, Row, args, sql};
 
 /// A quotation without its lines.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "QuotationHead")]
 pub struct Head {
     /// Which one.
     pub id: Id<kinds::Quotation>,
@@ -37,7 +38,8 @@ pub struct Head {
 }
 
 /// A line as stored.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "QuotationLine")]
 pub struct Line {
     /// 1, 2, 3 …
     pub n: i64,
@@ -58,7 +60,7 @@ pub struct Line {
 }
 
 /// All of a quotation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Quotation {
     /// Parties, state, total.
     pub head: Head,

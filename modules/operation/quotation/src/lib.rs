@@ -24,8 +24,10 @@ pub use state::{Happening, State};
 pub use verbs::{EXPIRE, New, accept, decline, draft, expire, send, set_lines, set_note, withdraw};
 
 /// The room's tables.
-pub const SCHEMA: store::Schema =
-    store::Schema { room: "quotation", steps: &[include_str!("../migrations/0001_open.sql")] };
+pub const SCHEMA: store::Schema = store::Schema {
+    room: "quotation",
+    steps: &[include_str!("../migrations/0001_open.sql"), include_str!("../migrations/0002_lists.sql")],
+};
 
 #[cfg(test)]
 mod tests;

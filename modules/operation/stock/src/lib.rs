@@ -23,5 +23,7 @@ pub use take_in::{correct, receive};
 pub use warehouse::{Warehouse, main_of, open_warehouse};
 
 /// The room's tables.
-pub const SCHEMA: store::Schema =
-    store::Schema { room: "stock", steps: &[include_str!("../migrations/0001_open.sql")] };
+pub const SCHEMA: store::Schema = store::Schema {
+    room: "stock",
+    steps: &[include_str!("../migrations/0001_open.sql"), include_str!("../migrations/0002_lists.sql")],
+};

@@ -3,7 +3,7 @@
 
 mod own;
 mod people;
-mod stage;
+pub(crate) mod stage;
 mod table;
 
 use super::{Audited, audit, sources_of_flows};
@@ -36,7 +36,7 @@ macro_rules! tried_by_everybody {
     };
 }
 
-tried_by_everybody![people_acts, buying, selling, refunds, quotations, shops, goods, stocks, money];
+tried_by_everybody![people_acts, buying, selling, refunds, quotations, shops, goods, stocks, money, market_acts];
 
 fn tries(engine: Engine, rows: Vec<Row>) {
     for row in rows {

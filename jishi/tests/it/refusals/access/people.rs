@@ -31,6 +31,7 @@ pub fn everybody(stage: &Stage, needs: Permission) -> Vec<Person> {
     let holder = match () {
         () if of_shop.contains(&needs) => shop.person().clone(),
         () if of_market.contains(&needs) => market.operator(),
+        () if needs.fits(ScopeKind::Merchant) => shop.person().clone(),
         () => anna.clone(),
     };
     vec![

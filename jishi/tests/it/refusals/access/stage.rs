@@ -44,6 +44,11 @@ pub fn nothing(_: &mut Stage) -> i64 {
     0
 }
 
+pub fn changed_setting(stage: &mut Stage) -> i64 {
+    well(stage.market.acts(|tx| market::change(tx, "settle_days", "3")));
+    0
+}
+
 pub fn unpaid_trade(stage: &mut Stage) -> i64 {
     well(stage.anna.buys(&[(stage.tea.sku, 1)])).trade.raw()
 }
@@ -133,6 +138,22 @@ pub fn listed(stage: &mut Stage) -> i64 {
 pub fn delisted(stage: &mut Stage) -> i64 {
     well(stage.shop.delists(stage.tea.listing));
     stage.tea.listing.raw()
+}
+
+/// Tea in the buyer's cart.
+pub fn in_cart(stage: &mut Stage) -> i64 {
+    well(stage.anna.puts_in_cart(stage.tea.sku, 2));
+    stage.tea.sku.raw()
+}
+
+/// An address of the buyer's.
+pub fn address(stage: &mut Stage) -> i64 {
+    well(stage.anna.notes_address(well(testkit::address_of("Anna")))).raw()
+}
+
+/// An account that the shop's merchant is paid to.
+pub fn bank_account(stage: &mut Stage) -> i64 {
+    stage.shop.has_bank_account().raw()
 }
 
 pub fn sku(stage: &mut Stage) -> i64 {

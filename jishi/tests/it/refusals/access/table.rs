@@ -28,6 +28,9 @@ pub fn meaning(sign: &str) -> (&'static str, Kind) {
         "L" => ("login_needed", Kind::Unauthenticated),
         "P" => ("permission_missing", Kind::Forbidden),
         "N" => ("not_found", Kind::Hidden),
+        "S" => ("already_set_up", Kind::Conflict),
+        "M" => ("not_found", Kind::Missing),
+        "C" => ("not_in_cart", Kind::Missing),
         other => panic!("nobody knows what {other} means"),
     }
 }
@@ -49,14 +52,20 @@ pub fn meaning(sign: &str) -> (&'static str, Kind) {
 const ANYBODY: &str = ". . . . . . . . . . . . .";
 /// Anybody does it for himself; a key only where it is for that.
 const FOR_ONESELF: &str = ". . . . . . . . . . . . P";
+/// Whoever is somebody does it, for himself; a key only where it is for that.
+const FOR_ONESELF_KNOWN: &str = "L . . . . . . . . . . . P";
 /// It is the buyer's; to others it does not exist.
 const BUYERS: &str = "L . N N N N N N N N N . P";
 /// It is a thing of the shop's of which others may know.
 const SHOPS: &str = "L P P L . . P P P P P . P";
 /// It is a thing of the shop's that does not exist for others.
 const SHOPS_OWN: &str = "L N N L . . N N N N N . N";
+/// It is its merchant's, and none of those who work in the shop have a part in it.
+const MERCHANTS: &str = "L P P L . P P P P P P . P";
 /// It is the market's.
 const MARKETS: &str = "L P P L P P P P P . P . P";
+/// It was done once and for all, and nobody does it again.
+const NOBODY: &str = "S S S S S S S S S S S S S";
 
 const fn row(
     act: &'static str,
@@ -112,6 +121,12 @@ pub fn people_acts() -> Vec<Row> {
             stage::another_guest,
             |person, stage, guest| flows::checkout::guest_link(stage.market.store(), &person.cx(), id(guest)).map(drop),
         ),
+        row("identity.add_address", P::Buy, FOR_ONESELF_KNOWN, stage::nothing, |person, _, _| {
+            person.notes_address(testkit::address_of("somebody")?).map(drop)
+        }),
+        row("identity.remove_address", P::Buy, BUYERS, stage::address, |person, _, address| {
+            person.wipes_address(id(address))
+        }),
         // Who has the guest's session is the guest; a made-up one and a person's own open no guest's cart.
         row("cart.merge", P::Buy, "L . . L . . . . . . . L L", stage::guest_with_cart, |person, stage, _| {
             brings(person, stage, |token| token)
@@ -127,6 +142,20 @@ pub fn people_acts() -> Vec<Row> {
 
 pub fn buying() -> Vec<Row> {
     vec![
+        // Who is somebody has a cart already.
+        row("cart.begin", P::Buy, ". M M M M M M M M M M M M", stage::nothing, |person, _, _| {
+            person.begins_as_guest().map(drop)
+        }),
+        row("cart.put", P::Buy, FOR_ONESELF_KNOWN, stage::sku, |person, _, sku| {
+            person.puts_in_cart(id(sku), 1).map(drop)
+        }),
+        // Everybody has a cart of his own, and in those of the others nothing lies.
+        row("cart.save", P::Buy, "L . C C C C C C C C C . P", stage::in_cart, |person, _, sku| {
+            person.saves_for_later(id(sku))
+        }),
+        row("cart.remove", P::Buy, "L . C C C C C C C C C . P", stage::in_cart, |person, _, sku| {
+            person.takes_out_of_cart(id(sku))
+        }),
         row("order.checkout", P::Buy, FOR_ONESELF, stage::nothing, |person, stage, _| {
             person.buys(&[(stage.tea.sku, 1)]).map(drop)
         }),
@@ -202,6 +231,20 @@ pub fn shops() -> Vec<Row> {
         row("shop.staff", P::ShopStaff, SHOPS, stage::shop, |person, stage, shop| {
             person.changes_staff(id(shop), &stage.anna, P::ShopMoney, true)
         }),
+        row("shop.freight", P::ShopSettings, SHOPS, stage::shop, |person, _, shop| {
+            person.sets_freight(id(shop), delivery::Freight { fee: cny(8_00), free_over: None })
+        }),
+        row("shop.paper", P::MerchantPapers, MERCHANTS, stage::shop, |person, _, shop| {
+            person.hands_in(id(shop), testkit::trademark("TM1")?)
+        }),
+        row("shop.bank_account", P::MerchantBank, MERCHANTS, stage::shop, |person, stage, shop| {
+            let merchant = stage.shop.merchant;
+            let holder = stage.market.asks(move |read| merchant::legal_name(read, merchant))?;
+            person.names_account(id(shop), &holder, "6222 0000 0000 0002").map(drop)
+        }),
+        row("shop.bank_account_out", P::MerchantBank, MERCHANTS, stage::bank_account, |person, stage, account| {
+            person.drops_account(stage.shop.id, id(account))
+        }),
         row("shop.review", P::MarketReviewShops, MARKETS, stage::handed_in, |person, _, shop| {
             person.reviews_shop(id(shop), Verdict::Approve { deposit: None })
         }),
@@ -222,6 +265,17 @@ pub fn goods() -> Vec<Row> {
     vec![
         row("goods.draft", P::ShopGoods, SHOPS, stage::category, |person, stage, category| {
             person.drafts_goods(stage.shop.id, "puer", id(category)).map(drop)
+        }),
+        row("goods.write", P::ShopGoods, SHOPS, stage::category, |person, stage, category| {
+            person.writes_goods(stage.shop.id, testkit::sheet(id(category), "puer")?).map(drop)
+        }),
+        row("goods.edit", P::ShopGoods, SHOPS, stage::listed, |person, stage, listing| {
+            let tea = id(listing);
+            let category = stage.market.asks(move |read| catalog::head(read, tea))?.category;
+            person.rewrites_goods(tea, testkit::sheet(category, "old puer")?)
+        }),
+        row("goods.switch", P::ShopGoods, SHOPS, stage::sku, |person, _, sku| {
+            person.switches(id(sku), catalog::SkuState::Off)
         }),
         row("goods.add_sku", P::ShopGoods, SHOPS, stage::draft_listing, |person, _, listing| {
             person.adds_sku(id(listing), "puer-100").map(drop)
@@ -268,6 +322,22 @@ pub fn money() -> Vec<Row> {
         }),
         row("payout.cover_debts", P::MarketMoney, MARKETS, stage::overdrawn, |person, stage, shop| {
             flows::payout::cover_debts(stage.market.flows(), &person.cx(), id(shop))
+        }),
+    ]
+}
+
+pub fn market_acts() -> Vec<Row> {
+    vec![
+        row("setting.change", P::MarketSettings, MARKETS, stage::nothing, |person, stage, _| {
+            let (key, value) = ("settle_days".to_owned(), "3".to_owned());
+            flows::settings::change(stage.market.store(), &person.cx(), key, value).wait()
+        }),
+        row("setting.reset", P::MarketSettings, MARKETS, stage::changed_setting, |person, stage, _| {
+            flows::settings::reset(stage.market.store(), &person.cx(), "settle_days".to_owned()).wait()
+        }),
+        row("market.set_up", P::MarketSettings, NOBODY, stage::nothing, |person, stage, _| {
+            let login = mail(person);
+            flows::set_up::set_up(stage.market.store(), &person.cx(), testkit::set_up(&login)?).map(drop)
         }),
     ]
 }

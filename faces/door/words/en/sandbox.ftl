@@ -1,0 +1,90 @@
+# The trial payment provider: its cashier and its mischief page.
+sandbox-name = Trial Pay
+sandbox-no-real-money = Trial payment · no real money
+sandbox-about = This page is for trying things out. It moves no real money and needs no card.
+sandbox-skip = Skip to the content
+sandbox-other-language = 中文
+sandbox-open-title = Waiting for payment
+sandbox-open-text = One press pays. No real money is taken.
+sandbox-paid-title = Paid
+sandbox-paid-text = The merchant is being told. You can close this page.
+sandbox-paid-again = This payment was made before. Nothing was taken a second time.
+sandbox-closed-title = Payment closed
+sandbox-closed-text = The merchant closed this payment and nothing was taken. To buy, go back to the merchant and pay again.
+sandbox-expired-title = Time is over
+sandbox-expired-text = The time to pay has passed and nothing was taken. To buy, go back to the merchant and pay again.
+sandbox-unknown-title = No such payment
+sandbox-unknown-text = The address may be incomplete. Open the cashier again from the merchant’s page.
+sandbox-missing-title = No such page
+sandbox-missing-text = The address may be mistyped. Open the cashier again from the merchant’s page.
+sandbox-broken-title = Not available now
+sandbox-broken-text = Nothing was taken and nothing has changed. Open this page again in a moment.
+sandbox-pay-to = Pay to { $merchant }
+sandbox-pay-amount = Pay { $amount }
+sandbox-back = Back to { $merchant }
+sandbox-number = Payment number
+sandbox-reference = Reference
+sandbox-time-left = Time left
+sandbox-until = until { $time }
+sandbox-paid-at = Paid
+sandbox-ended-at = Ended
+sandbox-scan-title = Pay on your phone
+sandbox-scan-label = QR code of this page’s address
+sandbox-scan-text = Scan with the camera of your phone to open this page there.
+sandbox-reload = Paid on the phone? Load this page again
+sandbox-shut-title = This page is not open to all
+sandbox-shut-text = Open it on the machine that runs the trial provider, or type the token from its configuration.
+sandbox-shut-text-here = It opens only on the machine that runs the trial provider. No token is configured, so there is no other way in.
+sandbox-token = Token
+sandbox-enter = Enter
+sandbox-mischief-title = Mischief
+sandbox-mischief-text = Make callbacks late, doubled, reordered, lost or wrongly signed, let refunds and transfers fail, and see whether the market still keeps its books.
+sandbox-order-title = Order a mischief
+sandbox-what = What
+sandbox-what-for = What happens to { $number }
+sandbox-what-delay = Callback late
+sandbox-what-double = Callback doubled
+sandbox-what-reorder = Callback reordered
+sandbox-what-lose = Callback lost
+sandbox-what-forge = Callback wrongly signed
+sandbox-what-fail = Refund or transfer fails
+sandbox-for = Payment number
+sandbox-for-hint = Leave the payment number empty for whatever comes next.
+sandbox-for-next = Whatever comes next
+sandbox-seconds = Seconds late
+sandbox-seconds-hint = The seconds count for a late callback only, 604800 at most.
+sandbox-times = Times
+sandbox-order = Order
+sandbox-order-here = Order for this one
+sandbox-waiting-title = Ordered, not happened yet
+sandbox-waiting-none = Nothing is ordered. All goes its usual way.
+sandbox-times-left = { $times ->
+    [one] once more
+   *[other] { $times } times more
+ }
+sandbox-seconds-late = { $seconds } s late
+sandbox-take-back = Take back
+sandbox-form-wrong = Nothing was ordered. Choose a mischief; a number has letters, digits, underscores and hyphens only; seconds go from 0 to 604800, times from 0 to 1000.
+sandbox-payments-title = Recent payments and their callbacks
+sandbox-payments-none = No payments yet. Order something in the market and go to pay: it shows up here.
+sandbox-goes-to = Callbacks go to { $address }
+sandbox-state-open = open
+sandbox-state-paid = paid
+sandbox-state-closed = closed
+sandbox-told-nothing = No callbacks yet.
+sandbox-told-payment-paid = Callback: paid
+sandbox-told-payment-closed = Callback: closed
+sandbox-told-refund-done = Callback: refund done
+sandbox-told-refund-failed = Callback: refund failed
+sandbox-sending-waiting = waiting
+sandbox-sending-answered = taken
+sandbox-sending-lost = lost
+sandbox-sending-given-up = given up
+sandbox-sent-times = { $times ->
+    [0] not sent yet
+    [one] sent once
+   *[other] sent { $times } times
+ }
+sandbox-due = goes out { $time }
+sandbox-forged = wrongly signed next time
+sandbox-older = Older payments

@@ -1,0 +1,4 @@
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod cut;
+mod found;
