@@ -143,8 +143,16 @@ fn who_buys(tx: &mut Tx, wish: &Checkout) -> Result<Id<kinds::Party>> {
             let locale = tx.cx().locale;
             identity::guest(tx, &contact, locale)
         }
+        // A guest who has a cart already says now how he can be reached.
+        Actor::Guest(party) => {
+            access::buyer(tx, party)?;
+            if let Some(reach) = &wish.contact {
+                identity::reach_guest(tx, party, &reach.contact()?)?;
+            }
+            Ok(party)
+        }
         Actor::System(_) => Err(Common::LoginNeeded.into()),
-        Actor::Person(party) | Actor::Guest(party) | Actor::Key { person: party, .. } => {
+        Actor::Person(party) | Actor::Key { person: party, .. } => {
             access::buyer(tx, party)?;
             Ok(party)
         }

@@ -20,6 +20,12 @@ pub(crate) fn routes() -> Router<App> {
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
         .route("/callbacks/{channel}", post(told))
+        .route("/errors", get(errors))
+}
+
+/// Every code with its status and its words: where the `type` of a problem leads.
+async fn errors() -> Response {
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], include_str!("../../../docs/errors.md")).into_response()
 }
 
 /// Whether the database answers.

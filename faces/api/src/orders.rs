@@ -27,6 +27,7 @@ pub(crate) const NOT_GIVEN_BACK: &[&str] = &[
     "reason_unknown",
     "case_open",
     "unknown_line",
+    "line_unknown",
     "no_lines",
 ];
 

@@ -26,6 +26,7 @@ const NOT_PLACED: &[&str] = &[
     "shop_not_open",
     "currency_mismatch",
     "no_warehouse",
+    "no_lines",
 ];
 
 pub(crate) fn operations() -> Vec<Op> {

@@ -5,7 +5,7 @@ use ipnet::IpNet;
 use kernel::{Error, error::Common};
 use std::{net::IpAddr, str::FromStr};
 
-/// The networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. None by default.
+/// The networks whose `X-Forwarded-For` is believed. None by default.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Proxies(Vec<IpNet>);
 
@@ -40,11 +40,6 @@ impl Proxies {
         let chain: Vec<IpAddr> =
             said.flat_map(|value| value.split(',')).filter_map(|part| part.trim().parse().ok()).collect();
         chain.into_iter().rev().find(|address| !self.trusts(*address)).unwrap_or(peer)
-    }
-
-    /// Whether the person's own connection was encrypted, as a trusted proxy says.
-    pub fn is_secure(&self, peer: IpAddr, headers: &HeaderMap) -> bool {
-        self.trusts(peer) && headers.get("x-forwarded-proto").is_some_and(|proto| proto.as_bytes() == b"https")
     }
 }
 

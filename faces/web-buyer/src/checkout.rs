@@ -15,7 +15,7 @@ use identity::{Address, AddressForm, Contact, Login, Token};
 use kernel::{Actor, Cx, Error, Id, Money, Result, Text, Units, error::Common, kinds};
 use order::Recipient;
 use pricing::Totals;
-use store::{Act, Read};
+use store::Read;
 use views::cart::CartPage;
 use web::{Fields, Posted, Reply, Typed, Visit, keep_session, page, page_with};
 
@@ -178,11 +178,8 @@ async fn order(v: &Visit, fields: &Fields) -> Result<Ordered> {
             let (placed, token) = placing.await?;
             Ok(Ordered::ByGuest(placed, token))
         }
-        Actor::Guest(guest) => {
-            let contact = contact(fields)?;
+        Actor::Guest(_) => {
             let placed = acts::checkout(store, &cx, wish).await?;
-            let act = Act::new("identity.contact", &cx);
-            store.write(act, move |tx| identity::set_contact(tx, guest, &contact)).await?;
             let buyer = placed.buyer;
             let token = v.app().aside(move |app| acts::guest_link(app.store(), &cx, buyer)).await?;
             Ok(Ordered::ByGuest(placed, token))

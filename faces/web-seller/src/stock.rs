@@ -35,6 +35,7 @@ const MOVEMENTS: i64 = 50;
 
 /// The finder on top of the console: an order by its id, else a variant by its code.
 async fn find(v: Visit, Path(slug): Path<String>) -> Reply {
+    desk::shop(&v, &slug).await?;
     let sought = v.query("q");
     let sought = sought.trim();
     if let Ok(order) = sought.parse::<Id<kinds::Order>>() {

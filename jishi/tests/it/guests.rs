@@ -1,5 +1,6 @@
 //! Buyers without an account, and what becomes of their orders when they get one.
 
+use flows::checkout::Reach;
 use kernel::Result;
 use order::State;
 use testkit::{Market, cny, days};
@@ -10,6 +11,7 @@ testkit::stories![
     a_guest_joins_the_account_that_proves_his_e_mail,
     an_account_that_has_not_proven_the_e_mail_gets_nothing,
     a_guests_cart_joins_the_accounts,
+    a_guest_who_had_a_cart_is_found_by_what_he_left_at_checkout,
 ];
 
 fn a_guest_buys_pays_and_confirms_without_an_account(market: &Market) -> Result<()> {
@@ -95,4 +97,19 @@ fn a_guests_cart_joins_the_accounts(market: &Market) -> Result<()> {
     let lines = market.asks(move |read| cart::lines(read, id))?;
     assert_eq!(lines.iter().map(|line| line.units.get()).collect::<Vec<_>>(), [2]);
     Ok(())
+}
+
+fn a_guest_who_had_a_cart_is_found_by_what_he_left_at_checkout(market: &Market) -> Result<()> {
+    let tea = market.shop("tea-house").sells("longjing", cny(88_00)).stock(3);
+    let token = market.anyone().begins_as_guest()?.to_string();
+    let now = market.now();
+    let session = market.asks(move |read| identity::session(read, &token, now))?.unwrap();
+    let guest = market.person(session.actor());
+    guest.puts_in_cart(tea.sku, 1)?;
+    let mut wish = testkit::checkout(&[(tea.sku, 1)])?;
+    wish.contact = Some(Reach { email: Some("gina@example.com".to_owned()), ..Reach::default() });
+    let placed = guest.checks_out(wish)?;
+    let gina = market.buyer("gina");
+    assert_eq!(gina.verifies("gina@example.com")?, [session.party]);
+    gina.cancels(placed.trade)
 }

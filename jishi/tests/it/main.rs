@@ -33,4 +33,5 @@ mod shipping;
 mod statements;
 mod tamper;
 mod trade;
+mod words;
 mod workers;

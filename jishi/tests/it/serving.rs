@@ -58,7 +58,8 @@ pub(crate) struct Client {
 impl Client {
     /// A client of a market that has not been there yet.
     pub fn of(running: &Running) -> Client {
-        let config = Agent::config_builder().http_status_as_error(false).max_redirects(0);
+        // No line is kept: the server may close one while it is taken up again.
+        let config = Agent::config_builder().http_status_as_error(false).max_redirects(0).max_idle_connections(0);
         Client { agent: config.build().into(), base: address(running), cookies: RefCell::default() }
     }
 

@@ -23,8 +23,11 @@ fn set() -> Set {
     Set { market, running, stage }
 }
 
+/// Who sends a form, where to, and what stands in it.
+type Sent = (Visitor, String, Vec<(&'static str, String)>);
+
 /// Acts of each sort of page, that Anna, the owner and the operator may do.
-fn acts(set: &Set) -> Vec<(Visitor, String, Vec<(&'static str, String)>)> {
+fn acts(set: &Set) -> Vec<Sent> {
     let Set { running, stage, market } = set;
     let (order, sku) = (stage.order(), stage.tea.sku.to_string());
     let comes = |person| Visitor::person(running, person);

@@ -12,12 +12,18 @@ use store::{Read, Tx, args, sql};
 pub fn guest(tx: &mut Tx, contact: &Contact, locale: Locale) -> Result<Id<kinds::Party>> {
     let guest = party::open(tx, PartyKind::Guest, locale)?;
     if *contact != Contact::default() {
-        contact::set_contact(tx, guest, contact)?;
-    }
-    for login in contact.email.iter().chain(&contact.phone) {
-        login::left_by_guest(tx, guest, login)?;
+        reach_guest(tx, guest, contact)?;
     }
     Ok(guest)
+}
+
+/// A guest says how he can be reached, so that the account that later proves to own his e-mail or phone finds him.
+///
+/// # Errors
+/// What the engine says.
+pub fn reach_guest(tx: &mut Tx, guest: Id<kinds::Party>, contact: &Contact) -> Result<()> {
+    contact::set_contact(tx, guest, contact)?;
+    contact.email.iter().chain(&contact.phone).try_for_each(|login| login::left_by_guest(tx, guest, login))
 }
 
 /// Lets a guest join an account; the same account again changes nothing.

@@ -33,7 +33,7 @@ pub use address::{Address, AddressForm, add_address, address, addresses, remove_
 pub use contact::{Contact, contact, set_contact};
 pub use event::{Joined, Registered};
 pub use grant::{grant, grant_role, grants, has, members, permissions, require, require_hidden, revoke, revoke_all};
-pub use guest::{acts_for, guest, homes_of, join};
+pub use guest::{acts_for, guest, homes_of, join, reach_guest};
 pub use key::{Key, end_key, key, keys, make_key};
 pub use log_in::{Checked, Credential, credential, locked_until, log_in};
 pub use login::{Login, add_login, logins, person_of, verified_owner, verify_login};

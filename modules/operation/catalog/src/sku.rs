@@ -16,6 +16,7 @@ pub const PRICE_MAX: i64 = 10_000_000_000_000;
 
 /// How a variant is counted and priced.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Measure {
     /// What is counted, as people say it.
     pub unit: Text<20>,

@@ -6,6 +6,7 @@ use store::{Read, Tx, args, sql};
 
 /// A flat fee, or nothing for goods of an amount or more.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Freight {
     /// For every order.
     pub fee: Money,

@@ -25,5 +25,9 @@ pub use warehouse::{Warehouse, main_of, open_warehouse};
 /// The room's tables.
 pub const SCHEMA: store::Schema = store::Schema {
     room: "stock",
-    steps: &[include_str!("../migrations/0001_open.sql"), include_str!("../migrations/0002_lists.sql")],
+    steps: &[
+        include_str!("../migrations/0001_open.sql"),
+        include_str!("../migrations/0002_lists.sql"),
+        include_str!("../migrations/0003_documents.sql"),
+    ],
 };
