@@ -131,10 +131,25 @@ fn spelled(line: &str, headers: &str, body: &str) -> Vec<u8> {
 /// Nothing is different afterwards.
 #[track_caller]
 fn nothing_changes<T>(market: &Market, act: impl FnOnce() -> T) -> T {
+    comes_to_rest(market);
     let before = market.fingerprint();
     let said = act();
     assert_eq!(market.fingerprint(), before, "something changed all the same");
     said
+}
+
+/// What was done before has had its consequences: the server's own workers would be at them still, and whatever they
+/// change is no doing of the request that is looked at.
+fn comes_to_rest(market: &Market) {
+    let now = market.now();
+    for _ in 0..10_000 {
+        let waits = market.asks(move |read| views::ops::home(read, now)).unwrap();
+        if (waits.events.n, waits.timers.n) == (0, 0) {
+            return;
+        }
+        market.works().unwrap();
+    }
+    panic!("the market does not come to rest");
 }
 
 /// How often requests were answered with a status of 500 or more, by the server's own count.
