@@ -207,6 +207,9 @@ pub(crate) async fn tell_bank(market: &Market, limit: i64) -> Result<usize> {
     let now = market.store.clock().now();
     let due = market.store.read(move |read| payout::due(read, now, limit)).await?;
     let count = due.len();
+    if crate::worker::stands_aside(market, count).await? {
+        return Ok(0);
+    }
     for waiting in due {
         let number = waiting.id.to_string();
         let seen = if waiting.state == payout::State::Asked {

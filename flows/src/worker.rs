@@ -35,6 +35,19 @@ fn cx(what: &str) -> Cx {
 /// How many events share an act.
 const BATCH: i64 = 200;
 
+/// Whether a replay plays the past, so that what was found to be due is not to be done now. Asked after it was found:
+/// what a replay makes it makes after having said that it plays, so none of it is found before that is seen.
+///
+/// # Errors
+/// What the engine says.
+pub async fn stands_aside(market: &Market, found: usize) -> Result<bool> {
+    if found == 0 {
+        return Ok(false);
+    }
+    let now = market.store.clock().now();
+    Ok(market.store.read(market::settings).await?.is_past_played(now))
+}
+
 /// One round over everything that is due now.
 ///
 /// # Errors
@@ -62,6 +75,9 @@ pub async fn ask_outside(market: &Market) -> Result<usize> {
 pub async fn ring_timers(market: &Market) -> Result<usize> {
     let now = market.store.clock().now();
     let due = market.store.read(move |read| store::due_timers(read, now, BATCH)).await?;
+    if stands_aside(market, due.len()).await? {
+        return Ok(0);
+    }
     let rang = join_all(due.iter().map(|timer| timers::ring(market, timer, now))).await;
     // One that broke was put off and does not stop the others.
     Ok(rang.into_iter().filter(|rang| matches!(rang, Ok(true))).count())
@@ -75,7 +91,7 @@ pub async fn ring_timers(market: &Market) -> Result<usize> {
 pub fn deliver_events(market: &Market) -> Result<usize> {
     let now = market.store.clock().now();
     let waiting = market.store.read(move |read| store::pending_events(read, now, BATCH)).wait()?;
-    if waiting.is_empty() {
+    if waiting.is_empty() || store::wait(stands_aside(market, waiting.len()))? {
         return Ok(0);
     }
     let count = waiting.len();
@@ -112,6 +128,9 @@ async fn ask_channels(market: &Market) -> Result<usize> {
     let now = market.store.clock().now();
     let due = market.store.read(move |read| payment::due(read, now, BATCH)).await?;
     let count = due.len();
+    if stands_aside(market, count).await? {
+        return Ok(0);
+    }
     for payment in due {
         let Ok(channel) = market.channel(&payment.channel) else {
             continue;
@@ -172,6 +191,9 @@ async fn ask_about_refunds(market: &Market) -> Result<usize> {
     let now = market.store.clock().now();
     let due = market.store.read(move |read| payment::due_refunds(read, now, BATCH)).await?;
     let count = due.len();
+    if stands_aside(market, count).await? {
+        return Ok(0);
+    }
     for (refund, code) in due {
         let Ok(channel) = market.channel(&code) else {
             continue;

@@ -90,6 +90,7 @@ pub fn play(stage: &mut Stage, plan: &Plan) -> Result<Done> {
     play.go_on_to(last.plus(LAST_DAYS * DAY))?;
     play.stage.settle_with_channels()?;
     play.stage.tidy_up()?;
+    play.stage.release()?;
     eprintln!();
     Ok(play.done)
 }

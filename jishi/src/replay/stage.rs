@@ -15,9 +15,13 @@ use flows::{
 };
 use futures_util::future::try_join_all;
 use identity::Contact;
-use kernel::{Actor, Currency, Cx, Error, Id, Locale, Result, SalesChannel, SetClock, Text, Time, Units, kinds};
+use kernel::{
+    Actor, Clock, Currency, Cx, Error, Id, Locale, Result, SalesChannel, SetClock, SystemClock, Text, Time, Units,
+    kinds, time::MINUTE,
+};
 use merchant::{MerchantKind, ShopForm};
 use std::{
+    cell::Cell,
     collections::{BTreeMap, HashMap},
     rc::Rc,
     sync::Arc,
@@ -40,6 +44,7 @@ pub struct Stage {
     skus: HashMap<Rc<str>, Id<kinds::Sku>>,
     buyers: HashMap<Rc<str>, Id<kinds::Party>>,
     known: Known,
+    held: Cell<Time>,
 }
 
 /// What the market must be set to so that it trades as the wholesaler did.
@@ -53,6 +58,7 @@ impl Stage {
     pub fn open(db: &str, clock: Arc<SetClock>, slug: &str) -> Result<Stage> {
         let opened = open::open(db, clock.clone())?;
         let store = &opened.market.store;
+        hold(store, Some(SystemClock.now()))?;
         let set = store.read(market::settings).wait()?.list();
         for (key, value) in SETTINGS {
             if set.iter().any(|(known, now)| *known == key && now == value) {
@@ -65,7 +71,16 @@ impl Stage {
         let by_hand = ByHand { kind: MerchantKind::Enterprise, form, owner: Text::new("The wholesaler")? };
         let shop = flows::open_shop::open_by_hand(store, &cx("open the shop".into()), by_hand).wait()?.shop;
         let (slug, known) = (slug.to_owned(), Known::default());
-        Ok(Stage { opened, clock, shop, slug, skus: HashMap::new(), buyers: HashMap::new(), known })
+        let held = Cell::new(SystemClock.now());
+        Ok(Stage { opened, clock, shop, slug, skus: HashMap::new(), buyers: HashMap::new(), known, held })
+    }
+
+    /// The workers of servers beside may go on.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn release(&self) -> Result<()> {
+        hold(self.store(), None)
     }
 
     fn store(&self) -> &store::Store {
@@ -259,7 +274,13 @@ impl Stage {
     /// What the database says.
     pub fn tidy_up(&self) -> Result<()> {
         while worker::deliver_events(&self.opened.market)? > 0 {}
-        worker::seal_audit(&self.opened.market).map(drop)
+        worker::seal_audit(&self.opened.market)?;
+        let present = SystemClock.now();
+        if present > self.held.get().plus(MINUTE) {
+            hold(self.store(), Some(present))?;
+            self.held.set(present);
+        }
+        Ok(())
     }
 
     /// When the next timer is due.
@@ -269,6 +290,16 @@ impl Stage {
     pub fn next_due(&self) -> Result<Option<Time>> {
         self.store().read(store::next_due).wait()
     }
+}
+
+/// Says on a database that others share that the past is played from this instant of the present on, or no more.
+fn hold(store: &store::Store, present: Option<Time>) -> Result<()> {
+    if !store.is_shared() {
+        return Ok(());
+    }
+    let until = present.map_or(0, |present| present.plus(market::PAST_MILLIS).0).to_string();
+    let cx = Cx::new(Actor::System("clock"), format!("the past is played until {until}"));
+    store.write(Act::new("market.change_setting", &cx), move |tx| market::change(tx, "past_until", &until)).wait()
 }
 
 fn cx(request: String) -> Cx {

@@ -51,7 +51,9 @@ pub fn begin(served: &Served) -> Working {
     tasks.spawn(every(ended.clone(), FORGET, "answers", move || forget(app.clone())));
     if let Some(provider) = served.provider.clone() {
         let line = Line::open();
-        tasks.spawn(every(ended, IDLE, "messages of the provider", move || messages(provider.clone(), line.clone())));
+        let app = served.app.clone();
+        let round = move || messages(app.clone(), provider.clone(), line.clone());
+        tasks.spawn(every(ended, IDLE, "messages of the provider", round));
     }
     Working { end, tasks }
 }
@@ -95,6 +97,9 @@ async fn forget(app: App) -> Result<bool> {
     app.aside(|app| flows::worker::forget_answers(app.market())).await.map(|_| false)
 }
 
-async fn messages(provider: Provider, line: Line) -> Result<bool> {
+async fn messages(app: App, provider: Provider, line: Line) -> Result<bool> {
+    if flows::worker::stands_aside(app.market(), 1).await? {
+        return Ok(false);
+    }
     sandbox_face::deliver(&provider, &line, 100).await.map(|sent| sent > 0)
 }

@@ -202,3 +202,21 @@ fn a_replay_killed_three_times_ends_at_the_same_figures_on_postgres() {
     let folder = tempfile::tempdir().unwrap();
     killed_and_started_again_ends_the_same(market.url(), &folder);
 }
+
+/// A server on the same database lives in the present, where every deadline of the past has gone by.
+#[test]
+fn a_replay_beside_a_running_server_ends_at_the_same_figures() {
+    let file = root().join("sample/lines.csv");
+    let alone = replay(&file, "online-retail", "sqlite::memory:", None).unwrap();
+    let Some(market) = Market::on(Engine::Postgres) else {
+        return testkit::skip_postgres();
+    };
+    let clock = Arc::new(kernel::SystemClock);
+    let store = Store::open(Config::new(market.url(), clock.clone()), flows::ROOMS).unwrap();
+    let config = jishi::serve::Config::new(market.url(), "127.0.0.1:0".parse().unwrap());
+    let running = jishi::serve::beside(&config, store, clock, false).unwrap();
+    let beside = replay(&file, "online-retail", market.url(), None).unwrap();
+    assert_eq!(without_time(beside).ledger, without_time(alone).ledger);
+    drop(running);
+    books_are_clean(market.url());
+}

@@ -11,7 +11,7 @@ mod settings;
 mod value;
 
 pub use refusal::Refusal;
-pub use settings::{Due, PayoutSchedule, PublicAddress, Settings, Zone};
+pub use settings::{Due, PAST_MILLIS, PayoutSchedule, PublicAddress, Settings, Zone};
 
 use kernel::{Error, Result};
 use store::{Read, Tx, args, sql};

@@ -190,7 +190,14 @@ settings! {
     once_hours: i64 = 24, within 24..=720;
     /// Whether all of it is made up: its people, goods and trade. Default: no; the demo market says so of itself.
     demo: bool = false;
+    /// Until when, in milliseconds since 1970, a replay plays the past of this market: workers that live in the present
+    /// stand aside meanwhile, or they would end what is still to come there. Default: 0, none does; a replay beside a
+    /// running server writes it, renews it, and takes it back.
+    past_until: i64 = 0;
 }
+
+/// How long a replay that has been killed is waited for, so that it can be started again where it was.
+pub const PAST_MILLIS: i64 = 10 * kernel::time::MINUTE;
 
 const TOTAL_MAX: i64 = 10_000_000_000_000;
 
@@ -216,6 +223,11 @@ pub struct Due {
 }
 
 impl Settings {
+    /// Whether somebody plays the past at this instant of the present. Whoever lives in that past is not meant.
+    pub fn is_past_played(&self, now: Time) -> bool {
+        (1..=PAST_MILLIS).contains(&self.past_until.saturating_sub(now.0))
+    }
+
     /// The day that is `days` calendar days after the day of `from`, both counted in the market's zone.
     ///
     /// # Errors

@@ -64,6 +64,7 @@ fn a_value_that_does_not_fit_is_refused_by_name() {
         ("payout_schedule", "hourly", "malformed"),
         ("once_hours", "1", "out_of_range"),
         ("demo", "1", "malformed"),
+        ("past_until", "soon", "malformed"),
         ("public_address", "market.example", "malformed"),
         ("public_address", "https://", "malformed"),
         ("public_address", "https://market.example/path", "malformed"),
