@@ -10,7 +10,7 @@ use std::{
 };
 
 /// How long a person waits for a page before he gives up.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A driver of Chromium on this machine; none where there is no driver.
 pub(crate) struct Driver {
