@@ -185,13 +185,8 @@ impl Person {
         self.at.goes(&order).await;
         let form = format!("form[action='{order}/ship']");
         self.at.types_in(&form, "carrier", "SF").await;
-        self.at
-            .types_in(
-                &form,
-                "waybill",
-                &format!("SF{}", order.len() * 1_000 + order.bytes().map(usize::from).sum::<usize>()),
-            )
-            .await;
+        let number = order.rsplit('_').next().unwrap();
+        self.at.types_in(&form, "waybill", &format!("SF{number}")).await;
         self.at.presses(&format!("{form} button")).await;
         self.is_told("shipped").await;
         order
