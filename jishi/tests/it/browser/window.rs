@@ -157,8 +157,16 @@ impl Window {
         self.leaves(before).await;
     }
 
-    /// Where a link leads, as it stands on the page.
+    /// Where a link leads, as it stands on the page. A list that reactions keep may have it a moment later: it is looked
+    /// for again as [`Window::sees`] does.
     pub async fn href(&self, css: &str) -> String {
+        let deadline = std::time::Instant::now() + PATIENCE;
+        while self.client.find_all(Locator::Css(css)).await.unwrap().is_empty() {
+            if std::time::Instant::now() > deadline {
+                panic!("{} never had {css}, only:\n{}", self.path().await, self.text().await);
+            }
+            self.client.refresh().await.unwrap();
+        }
         let found = self.find(css).await.attr("href").await.unwrap();
         found.unwrap_or_else(|| panic!("{css} leads nowhere"))
     }
