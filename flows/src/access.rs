@@ -10,6 +10,13 @@ pub(crate) fn buyer(tx: &mut Tx, buyer: Id<kinds::Party>) -> Result<()> {
     identity::acts_for(tx, &actor, buyer)
 }
 
+/// The actor's own party, for what everybody does for himself.
+pub(crate) fn own(tx: &mut Tx) -> Result<Id<kinds::Party>> {
+    let party = tx.actor().party().ok_or(Common::LoginNeeded)?;
+    buyer(tx, party)?;
+    Ok(party)
+}
+
 /// The actor may do this in the shop, whose existence everybody knows.
 pub(crate) fn shop(tx: &mut Tx, shop: Id<kinds::Shop>, permission: Permission) -> Result<()> {
     let actor = tx.actor().clone();

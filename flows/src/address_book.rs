@@ -2,8 +2,8 @@
 
 use crate::access;
 use identity::AddressForm;
-use kernel::{Cx, Id, Result, error::Common, kinds};
-use store::{Act, Answer, Store, Tx};
+use kernel::{Cx, Id, kinds};
+use store::{Act, Answer, Store};
 
 /// An address enters the actor's own book.
 ///
@@ -11,7 +11,7 @@ use store::{Act, Answer, Store, Tx};
 /// `login_needed`, `malformed`, `too_many`.
 pub fn add(store: &Store, cx: &Cx, form: AddressForm) -> Answer<Id<kinds::Address>> {
     store.write(Act::new("identity.add_address", cx).over(&form), move |tx| {
-        let party = own(tx)?;
+        let party = access::own(tx)?;
         identity::add_address(tx, party, &form)
     })
 }
@@ -22,13 +22,7 @@ pub fn add(store: &Store, cx: &Cx, form: AddressForm) -> Answer<Id<kinds::Addres
 /// `login_needed`, `not_found` for another's as for none.
 pub fn remove(store: &Store, cx: &Cx, address: Id<kinds::Address>) -> Answer<()> {
     store.write(Act::new("identity.remove_address", cx).over(&address), move |tx| {
-        let party = own(tx)?;
+        let party = access::own(tx)?;
         identity::remove_address(tx, party, address)
     })
-}
-
-fn own(tx: &mut Tx) -> Result<Id<kinds::Party>> {
-    let party = tx.actor().party().ok_or(Common::LoginNeeded)?;
-    access::buyer(tx, party)?;
-    Ok(party)
 }

@@ -3,8 +3,8 @@
 use crate::{access, register::cart_limits, register::unkeyed};
 use ::cart::Put;
 use identity::{Contact, Secret, Token};
-use kernel::{Actor, Cx, Error, Id, Result, Units, error::Common, kinds};
-use store::{Act, Answer, Store, Tx};
+use kernel::{Actor, Cx, Id, Result, Units, error::Common, kinds};
+use store::{Act, Answer, Store};
 
 /// So many of a SKU, in all, in the actor's own cart. Answers how many lines it has.
 ///
@@ -13,7 +13,7 @@ use store::{Act, Answer, Store, Tx};
 /// `too_large`.
 pub fn put(store: &Store, cx: &Cx, sku: Id<kinds::Sku>, units: Units) -> Answer<i64> {
     store.write(Act::new("cart.put", cx).over(&(sku, units)), move |tx| {
-        let buyer = own(tx)?;
+        let buyer = access::own(tx)?;
         let settings = market::settings(tx)?;
         let (now, locale) = (tx.now(), tx.cx().locale);
         let offer = catalog::offer(tx, sku, now, locale)?;
@@ -31,7 +31,7 @@ pub fn put(store: &Store, cx: &Cx, sku: Id<kinds::Sku>, units: Units) -> Answer<
 /// `login_needed`, `not_in_cart`.
 pub fn remove(store: &Store, cx: &Cx, sku: Id<kinds::Sku>) -> Answer<()> {
     store.write(Act::new("cart.remove", cx).over(&sku), move |tx| {
-        let buyer = own(tx)?;
+        let buyer = access::own(tx)?;
         ::cart::remove(tx, buyer, sku)
     })
 }
@@ -42,7 +42,7 @@ pub fn remove(store: &Store, cx: &Cx, sku: Id<kinds::Sku>) -> Answer<()> {
 /// `login_needed`, `not_in_cart`, `too_many`.
 pub fn save_for_later(store: &Store, cx: &Cx, sku: Id<kinds::Sku>) -> Answer<()> {
     store.write(Act::new("cart.save", cx).over(&sku), move |tx| {
-        let buyer = own(tx)?;
+        let buyer = access::own(tx)?;
         let settings = market::settings(tx)?;
         ::cart::save_for_later(tx, buyer, sku, cart_limits(&settings))
     })
@@ -66,11 +66,4 @@ pub fn begin_as_guest(store: &Store, cx: &Cx) -> Result<Token<kinds::Session>> {
         identity::open_session(tx, guest, &secret, days)
     });
     Ok(Token::new(begun.wait()?, shown))
-}
-
-/// The actor's own party.
-fn own(tx: &mut Tx) -> Result<Id<kinds::Party>> {
-    let party = tx.actor().party().ok_or_else(|| Error::from(Common::LoginNeeded))?;
-    access::buyer(tx, party)?;
-    Ok(party)
 }

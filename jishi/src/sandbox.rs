@@ -1,15 +1,10 @@
 //! `jishi sandbox`: the trial payment provider alone, with books of its own.
 
-use crate::{cli, open};
+use crate::{cli, open, serve};
 use kernel::{Error, Result, SystemClock};
-use sandbox_channel::Line;
 use sandbox_face::Provider;
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc};
 use store::{Config, Store};
-use tokio::net::TcpListener;
-
-/// How long it waits for the next message that is due.
-const IDLE: Duration = Duration::from_millis(250);
 
 /// Serves the provider until the process is told to end.
 ///
@@ -19,10 +14,8 @@ pub fn run(command: &cli::Sandbox) -> Result<bool> {
     crate::logging();
     let store = Store::open(Config::new(&command.database.db, Arc::new(SystemClock)), flows::ROOMS)?;
     let settings = store.read(market::settings).wait()?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::broken)?;
-    runtime.block_on(async {
-        let listener = TcpListener::bind(command.listen).await.map_err(Error::broken)?;
-        let address = listener.local_addr().map_err(Error::broken)?;
+    serve::runtime()?.block_on(async {
+        let (listener, address) = serve::listen(command.listen).await?;
         let provider = Provider {
             store,
             keys: open::provider_keys(),
@@ -34,27 +27,13 @@ pub fn run(command: &cli::Sandbox) -> Result<bool> {
             zone: (*settings.zone).clone(),
         };
         announce(&provider, command.json)?;
-        let delivering = tokio::spawn(deliver(provider.clone()));
+        let working = serve::work::begin_alone(provider.clone());
         let router = sandbox_face::router(provider).into_make_service_with_connect_info::<SocketAddr>();
-        let served = axum::serve(listener, router).with_graceful_shutdown(crate::serve::told_to_end()).await;
-        delivering.abort();
+        let served = axum::serve(listener, router).with_graceful_shutdown(serve::told_to_end()).await;
+        working.end().await;
         served.map_err(Error::broken)
     })?;
     Ok(true)
-}
-
-async fn deliver(provider: Provider) {
-    let line = Line::open();
-    loop {
-        match sandbox_face::deliver(&provider, &line, 100).await {
-            Ok(sent) if sent > 0 => {}
-            Ok(_) => tokio::time::sleep(IDLE).await,
-            Err(error) => {
-                tracing::warn!(%error, "messages wait");
-                tokio::time::sleep(10 * IDLE).await;
-            }
-        }
-    }
 }
 
 fn announce(provider: &Provider, json: bool) -> Result<()> {

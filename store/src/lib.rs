@@ -40,7 +40,7 @@ pub use migrate::{Schema, column_list, tables};
 pub use outbox::{Delivery, deliver, pending_events};
 #[doc(hidden)]
 pub use sql::__Registered;
-pub use sql::{Statement, statements};
+pub use sql::{Statement, packed, statements};
 pub use store::{Answer, Config, Store, wait};
 pub use timer::{Timer, due_timers, next_due};
 pub use tx::{Read, Tx};

@@ -1,15 +1,11 @@
 //! Cases as they stand before whoever has to decide them.
 
-use crate::{
-    cards::ShopLabel,
-    order_page::mask::masked_name,
-    set::{in_order, packed},
-};
+use crate::{cards::ShopLabel, order_page::mask::masked_name, set::in_order};
 use aftersale::{Kind, LineKind, State};
 use kernel::{Currency, Id, Money, Result, Time, Units, kinds};
 use pricing::Part;
 use serde::Serialize;
-use store::{Read, Row, across, args};
+use store::{Read, Row, across, args, packed};
 
 /// A case in a list.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
@@ -64,13 +60,7 @@ pub(crate) fn case_cards(read: &mut Read, ids: &[Id<kinds::Case>]) -> Result<Vec
         "select k.id, k.ord, k.shop, s.slug, s.name, k.buyer, coalesce(c.name, ''), k.kind, k.state, k.reason,
              k.asked_at, k.answer_by, o.currency, a.kind, a.n, a.units, l.title, l.units, l.cash, l.allowed, l.refunded,
              l.returned, h.amount, h.refunded
-         from (with recursive cut (id, rest) as (
-                 select cast(substr($1, 1, 19) as bigint), substr($1, 20)
-                 union all
-                 select cast(substr(rest, 1, 19) as bigint), substr(rest, 20)
-                 from cut
-                 where rest <> '')
-               select id from cut) w
+         from ids($1) w
          join aftersale_case k on k.home = w.id % 4096 and k.id = w.id
          join order_order o on o.home = k.home and o.id = k.ord
          join merchant_shop s on s.home = k.shop % 4096 and s.id = k.shop

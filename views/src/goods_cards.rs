@@ -1,14 +1,11 @@
 //! Goods as they stand in the lists of those who work with them: on sale or not, with their state and their stock.
 
-use crate::{
-    cards::ShopLabel,
-    set::{in_order, packed},
-};
+use crate::{cards::ShopLabel, set::in_order};
 use catalog::State;
 use kernel::{Currency, Id, Locale, Money, Result, Time, kinds};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use store::{Read, Row, across, args};
+use store::{Read, Row, across, args, packed};
 
 /// A listing in a list.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
@@ -83,13 +80,7 @@ pub(crate) fn goods_cards(
               from catalog_sku k
               join stock_level v on v.home = k.home and v.sku = k.id
               where k.home = l.home and k.listing = l.id and v.condition = 'good')
-         from (with recursive cut (id, rest) as (
-                 select cast(substr($1, 1, 19) as bigint), substr($1, 20)
-                 union all
-                 select cast(substr(rest, 1, 19) as bigint), substr(rest, 20)
-                 from cut
-                 where rest <> '')
-               select id from cut) w
+         from ids($1) w
          join catalog_listing l on l.home = w.id % 4096 and l.id = w.id
          join merchant_shop s on s.home = l.shop % 4096 and s.id = l.shop"
     );
@@ -123,13 +114,7 @@ fn card(row: &Row) -> Result<GoodsCard> {
 fn price_ranges(read: &mut Read, packed: &str, now: Time) -> Result<BTreeMap<Id<kinds::Listing>, Vec<PriceRange>>> {
     let sql = across!(
         "select k.listing, p.currency, min(p.amount), max(p.amount)
-         from (with recursive cut (id, rest) as (
-                 select cast(substr($1, 1, 19) as bigint), substr($1, 20)
-                 union all
-                 select cast(substr(rest, 1, 19) as bigint), substr(rest, 20)
-                 from cut
-                 where rest <> '')
-               select id from cut) w
+         from ids($1) w
          join catalog_sku k on k.home = w.id % 4096 and k.listing = w.id
          join catalog_price p on p.home = k.home and p.sku = k.id and p.list = 1 and p.from_time <= $2
              and not exists (

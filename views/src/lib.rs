@@ -18,7 +18,7 @@ mod quotation_cards;
 pub mod seller;
 mod set;
 
-pub use cards::{CardLine, Deadline, DeadlineKind, OrderCard, ShopLabel};
+pub use cards::{CardLine, Deadline, DeadlineKind, OrderCard, ShopLabel, order_cards};
 pub use case_cards::{CaseCard, CaseLine};
 pub use count::Count;
 pub use goods_cards::{GoodsCard, PriceRange};

@@ -5,12 +5,12 @@ use crate::{
     cards::{OrderCard, order_cards},
     count::Count,
     quotation_cards::{QuotationCard, quotation_cards},
-    set::{bounded, packed},
+    set::bounded,
 };
 use kernel::{Cursor, Id, Locale, Page, Result, kinds};
 use order::State;
 use serde::Serialize;
-use store::{Read, across, args};
+use store::{Read, across, args, packed};
 
 store::codes! {
     /// The tabs of a buyer's orders.
@@ -111,13 +111,7 @@ pub fn quotations(
     let before = after.map_or(i64::MAX, |cursor| cursor.id);
     let sql = across!(
         "select q.id
-         from (with recursive cut (id, rest) as (
-                 select cast(substr($1, 1, 19) as bigint), substr($1, 20)
-                 union all
-                 select cast(substr(rest, 1, 19) as bigint), substr(rest, 20)
-                 from cut
-                 where rest <> '')
-               select id from cut) w
+         from ids($1) w
          join quotation_quotation q on q.home = w.id % 4096 and q.buyer = w.id
          where q.id < $2 and q.state <> 'draft'
          order by q.id desc
@@ -132,13 +126,7 @@ pub fn quotations(
 fn every(read: &mut Read, parties: &str, before: i64, limit: usize) -> Result<Vec<Id<kinds::Order>>> {
     let sql = across!(
         "select o.id
-         from (with recursive cut (id, rest) as (
-                 select cast(substr($1, 1, 19) as bigint), substr($1, 20)
-                 union all
-                 select cast(substr(rest, 1, 19) as bigint), substr(rest, 20)
-                 from cut
-                 where rest <> '')
-               select id from cut) w
+         from ids($1) w
          join order_order o on o.home = w.id % 4096 and o.buyer = w.id
          where o.id < $2
          order by o.id desc
@@ -157,13 +145,7 @@ fn open(
 ) -> Result<Vec<Id<kinds::Order>>> {
     let sql = across!(
         "select o.id
-         from (with recursive cut (id, rest) as (
-                 select cast(substr($1, 1, 19) as bigint), substr($1, 20)
-                 union all
-                 select cast(substr(rest, 1, 19) as bigint), substr(rest, 20)
-                 from cut
-                 where rest <> '')
-               select id from cut) w
+         from ids($1) w
          join order_order o on o.home = w.id % 4096 and o.buyer = w.id
          where o.state in ('unpaid', 'paid', 'part_shipped', 'shipped') and o.state in ($4, $5) and o.id < $2
          order by o.id desc
@@ -175,13 +157,7 @@ fn open(
 fn with_case(read: &mut Read, parties: &str, before: i64, limit: usize) -> Result<Vec<Id<kinds::Order>>> {
     let sql = across!(
         "select distinct k.ord
-         from (with recursive cut (id, rest) as (
-                 select cast(substr($1, 1, 19) as bigint), substr($1, 20)
-                 union all
-                 select cast(substr(rest, 1, 19) as bigint), substr(rest, 20)
-                 from cut
-                 where rest <> '')
-               select id from cut) w
+         from ids($1) w
          join aftersale_case k on k.home = w.id % 4096 and k.buyer = w.id
          where k.ord < $2
          order by k.ord desc
@@ -194,13 +170,7 @@ fn open_cases(read: &mut Read, parties: &str) -> Result<Count> {
     let sql = across!(
         "select cast(count(*) as bigint)
          from (select k.id
-               from (with recursive cut (id, rest) as (
-                       select cast(substr($1, 1, 19) as bigint), substr($1, 20)
-                       union all
-                       select cast(substr(rest, 1, 19) as bigint), substr(rest, 20)
-                       from cut
-                       where rest <> '')
-                     select id from cut) w
+               from ids($1) w
                join aftersale_case k on k.home = w.id % 4096 and k.buyer = w.id
                where k.decided_at is null
                limit 100) open_case"

@@ -1,11 +1,11 @@
 //! Where a person works, for whoever shows him the doors he may go through.
 
-use crate::{cards::ShopLabel, set::packed};
+use crate::cards::ShopLabel;
 use identity::{Permission, Scope};
 use kernel::{Id, Result, kinds};
 use merchant::ShopState;
 use serde::Serialize;
-use store::{Read, across, args};
+use store::{Read, across, args, packed};
 
 /// What a person does in the market beside buying.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
@@ -58,13 +58,7 @@ fn workplaces(read: &mut Read, places: Vec<(Id<kinds::Shop>, Vec<Permission>)>) 
     }
     let sql = across!(
         "select s.id, s.slug, s.name, s.merchant, s.state
-         from (with recursive cut (id, rest) as (
-                 select cast(substr($1, 1, 19) as bigint), substr($1, 20)
-                 union all
-                 select cast(substr(rest, 1, 19) as bigint), substr(rest, 20)
-                 from cut
-                 where rest <> '')
-               select id from cut) w
+         from ids($1) w
          join merchant_shop s on s.home = w.id % 4096 and s.id = w.id
          order by s.name, s.id"
     );

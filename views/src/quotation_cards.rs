@@ -1,14 +1,10 @@
 //! A quotation as it stands in a list.
 
-use crate::{
-    cards::ShopLabel,
-    order_page::mask::masked_name,
-    set::{in_order, packed},
-};
+use crate::{cards::ShopLabel, order_page::mask::masked_name, set::in_order};
 use kernel::{Id, Money, Result, Time, kinds};
 use quotation::State;
 use serde::Serialize;
-use store::{Read, across, args};
+use store::{Read, across, args, packed};
 
 /// A quotation in a list.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
@@ -54,13 +50,7 @@ pub(crate) fn quotation_cards(read: &mut Read, ids: &[Id<kinds::Quotation>]) -> 
               order by l.n
               limit 1),
              q.total, q.currency, q.made_at, q.sent_at, q.expires_at, q.trade, q.version
-         from (with recursive cut (id, rest) as (
-                 select cast(substr($1, 1, 19) as bigint), substr($1, 20)
-                 union all
-                 select cast(substr(rest, 1, 19) as bigint), substr(rest, 20)
-                 from cut
-                 where rest <> '')
-               select id from cut) w
+         from ids($1) w
          join quotation_quotation q on q.home = w.id % 4096 and q.id = w.id
          join merchant_shop s on s.home = q.shop % 4096 and s.id = q.shop
          left join identity_contact c on c.home = q.home and c.party = q.buyer"

@@ -1,7 +1,7 @@
 //! `/orders/…`: one order, its next act first, then where the goods and the money are and what happened.
 
 use crate::{
-    lines, pay,
+    lines,
     pay::Share,
     told::{self, Paying, Story},
 };
@@ -60,8 +60,8 @@ fn found(read: &mut Read, cx: &Cx, id: Id<kinds::Order>, now: Time) -> Result<Fo
     let together = match page.trade.orders {
         ..=1 => Vec::new(),
         _ => {
-            let orders = order::orders_of_trade(read, order.trade)?;
-            pay::cards(read, cx, &page.trade, &orders)?
+            let ids: Vec<_> = order::orders_of_trade(read, order.trade)?.iter().map(|order| order.id).collect();
+            views::order_cards(read, &ids, cx.locale)?
         }
     };
     Ok(Found { shop: merchant::shop(read, order.shop)?, page, known, together })

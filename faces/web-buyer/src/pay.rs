@@ -11,13 +11,10 @@ use axum::{
 };
 use door::App;
 use flows::{close_unpaid, pay as acts};
-use kernel::{Actor, Cursor, Cx, Error, Id, Result, Time, kinds};
+use kernel::{Actor, Cx, Error, Id, Result, Time, kinds};
 use order::State;
 use store::Read;
-use views::{
-    OrderCard,
-    mine::{self, Group},
-};
+use views::OrderCard;
 use web::{Chip, Fields, Posted, Reply, Typed, Visit, id_in_path, page, page_with};
 
 pub(crate) fn router() -> Router<App> {
@@ -59,22 +56,10 @@ fn bought(read: &mut Read, cx: &Cx, id: Id<kinds::Trade>) -> Result<Bought> {
     identity::acts_for(read, &cx.actor, head.buyer)?;
     let orders = order::orders_of_trade(read, id)?;
     let payments = payment::of_trade(read, id)?;
-    let cards = cards(read, cx, &head, &orders)?;
+    let ids: Vec<_> = orders.iter().map(|order| order.id).collect();
+    let cards = views::order_cards(read, &ids, cx.locale)?;
     let close_at = orders.iter().map(|order| order.close_at).min().unwrap_or(head.placed_at);
     Ok(Bought { standing: standing(&orders, &payments), head, cards, close_at })
-}
-
-/// The cards of a trade's orders. They were made in one breath, so they stand together in their buyer's list.
-///
-/// # Errors
-/// What the engine says.
-pub(crate) fn cards(read: &mut Read, cx: &Cx, head: &order::Trade, orders: &[order::Order]) -> Result<Vec<OrderCard>> {
-    let Some(last) = orders.iter().map(|order| order.id.raw()).max() else { return Ok(Vec::new()) };
-    let after = Cursor { sort: last.saturating_add(1), id: last.saturating_add(1) };
-    let page = mine::orders(read, head.buyer, Group::All, Some(after), orders.len(), cx.locale)?;
-    let mut cards: Vec<_> = page.items.into_iter().filter(|card| card.trade == head.id).collect();
-    cards.sort_by_key(|card| card.id);
-    Ok(cards)
 }
 
 fn standing(orders: &[order::Order], payments: &[payment::Payment]) -> Standing {

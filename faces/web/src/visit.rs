@@ -102,7 +102,7 @@ impl Visit {
         // The session is part of it: a form filled in before logging in or out is stale afterwards.
         let session = door::cookie(headers, SESSION_COOKIE).unwrap_or_default();
         let csrf = hexadecimal(&Sha256::digest(format!("form {secret} {session}"))[..16]);
-        let query = asked.uri.split_once('?').map_or("", |(_, query)| query);
+        let query = query_text(&asked.uri);
         let said = query.split('&').find_map(|pair| pair.strip_prefix("said=")).map(|id| format!("said-{id}"));
         let said = said.filter(|id| words::has(asked.cx.locale, id));
         let now = asked.app.now();
@@ -182,7 +182,7 @@ impl Visit {
 
     /// The same address with one parameter of its query set to something else; paging begins anew.
     pub fn with(&self, name: &str, value: &str) -> String {
-        let query = self.asked.uri.split_once('?').map_or("", |(_, query)| query);
+        let query = query_text(&self.asked.uri);
         let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
         let kept = pairs.into_iter().filter(|(key, _)| key != name && key != "said" && key != "cursor");
         let mut pairs: Vec<(String, String)> = kept.collect();
@@ -195,7 +195,7 @@ impl Visit {
 
     /// The value of a parameter of the query; nothing where it is not there.
     pub fn query(&self, name: &str) -> String {
-        let query = self.asked.uri.split_once('?').map_or("", |(_, query)| query);
+        let query = query_text(&self.asked.uri);
         let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
         pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value).unwrap_or_default()
     }
@@ -319,11 +319,16 @@ impl Visit {
         if let Some(value) = &self.fresh_cookie {
             set_cookie(response, self.app(), VISIT_COOKIE, value, 365);
         }
-        let query = self.asked.uri.split_once('?').map_or("", |(_, query)| query);
+        let query = query_text(&self.asked.uri);
         if query.split('&').any(|pair| pair.starts_with("lang=")) {
             set_cookie(response, self.app(), "jishi_lang", self.locale().tag(), 365);
         }
     }
+}
+
+/// What stands behind the `?` of an address.
+fn query_text(uri: &str) -> &str {
+    uri.split_once('?').map_or("", |(_, query)| query)
 }
 
 fn who(read: &mut store::Read, party: Id<kinds::Party>, is_guest: bool) -> Result<Who> {

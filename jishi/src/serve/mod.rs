@@ -2,7 +2,7 @@
 
 mod config;
 pub mod trial;
-mod work;
+pub(crate) mod work;
 
 use crate::{cli, open};
 use axum::{Router, middleware};
@@ -51,7 +51,7 @@ pub fn serve_store(
     up: impl FnOnce(&Served) -> Result<()>,
 ) -> Result<()> {
     let runtime = runtime()?;
-    let (listener, address) = runtime.block_on(listen(config))?;
+    let (listener, address) = runtime.block_on(listen(config.listen))?;
     let (router, served) = faces(config, address, store, clock, demo)?;
     runtime.block_on(async {
         up(&served)?;
@@ -74,7 +74,7 @@ pub struct Running {
 /// What the configuration or the address says.
 pub fn beside(config: &Config, store: Store, clock: Arc<dyn Clock>, demo: bool) -> Result<Running> {
     let runtime = runtime()?;
-    let (listener, address) = runtime.block_on(listen(config))?;
+    let (listener, address) = runtime.block_on(listen(config.listen))?;
     let (router, served) = faces(config, address, store, clock, demo)?;
     let (end, ended) = oneshot::channel();
     let shared = served.clone();
@@ -98,12 +98,14 @@ impl Drop for Running {
     }
 }
 
-fn runtime() -> Result<tokio::runtime::Runtime> {
+/// The threads that answer.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::broken)
 }
 
-async fn listen(config: &Config) -> Result<(TcpListener, SocketAddr)> {
-    let listener = TcpListener::bind(config.listen).await.map_err(Error::broken)?;
+/// Listens, and says where: a port of 0 becomes one that is free.
+pub(crate) async fn listen(at: SocketAddr) -> Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind(at).await.map_err(Error::broken)?;
     let address = listener.local_addr().map_err(Error::broken)?;
     Ok((listener, address))
 }

@@ -5,7 +5,7 @@ use door::App;
 use kernel::Result;
 use sandbox_channel::Line;
 use sandbox_face::Provider;
-use std::time::Duration;
+use std::{pin::Pin, time::Duration};
 use tokio::{sync::watch, task::JoinSet};
 
 /// How long a worker waits after a round that found nothing. What is due is due by the second, not by the millisecond.
@@ -24,6 +24,18 @@ pub struct Working {
 }
 
 impl Working {
+    fn none() -> Working {
+        Working { end: watch::Sender::new(false), tasks: JoinSet::new() }
+    }
+
+    /// One worker more, which runs its round again and again.
+    fn runs<F>(&mut self, pause: Duration, what: &'static str, round: impl Fn() -> F + Send + 'static)
+    where
+        F: Future<Output = Result<bool>> + Send + 'static,
+    {
+        self.tasks.spawn(every(self.end.subscribe(), pause, what, round));
+    }
+
     /// Ends the workers; each finishes the round that it is in.
     pub async fn end(mut self) {
         let _ = self.end.send(true);
@@ -33,30 +45,34 @@ impl Working {
 
 /// Begins the workers of a market.
 pub fn begin(served: &Served) -> Working {
-    let (end, ended) = watch::channel(false);
-    let mut tasks = JoinSet::new();
-    let app = served.app.clone();
-    tasks.spawn(every(ended.clone(), IDLE, "timers and channels", {
-        let app = app.clone();
-        move || outside(app.clone())
-    }));
-    tasks.spawn(every(ended.clone(), IDLE, "events", {
-        let app = app.clone();
-        move || events(app.clone())
-    }));
-    tasks.spawn(every(ended.clone(), SEAL, "seal", {
-        let app = app.clone();
-        move || seal(app.clone())
-    }));
-    tasks.spawn(every(ended.clone(), FORGET, "answers", move || forget(app.clone())));
-    if let Some(provider) = served.provider.clone() {
-        let line = Line::open();
+    let mut working = Working::none();
+    let of_app = |round: fn(App) -> Round| {
         let app = served.app.clone();
-        let round = move || messages(app.clone(), provider.clone(), line.clone());
-        tasks.spawn(every(ended, IDLE, "messages of the provider", round));
+        move || round(app.clone())
+    };
+    working.runs(IDLE, "timers and channels", of_app(|app| Box::pin(outside(app))));
+    working.runs(IDLE, "events", of_app(|app| Box::pin(events(app))));
+    working.runs(SEAL, "seal", of_app(|app| Box::pin(seal(app))));
+    working.runs(FORGET, "answers", of_app(|app| Box::pin(forget(app))));
+    if let Some(provider) = served.provider.clone() {
+        let (app, line) = (served.app.clone(), Line::open());
+        working.runs(IDLE, MESSAGES, move || messages_beside(app.clone(), provider.clone(), line.clone()));
     }
-    Working { end, tasks }
+    working
 }
+
+/// Begins the one worker that a provider has who is served alone.
+pub fn begin_alone(provider: Provider) -> Working {
+    let (mut working, line) = (Working::none(), Line::open());
+    working.runs(IDLE, MESSAGES, move || messages(provider.clone(), line.clone()));
+    working
+}
+
+/// A worker's round: whether there was something to do.
+type Round = Pin<Box<dyn Future<Output = Result<bool>> + Send>>;
+
+/// What the worker of the provider's messages is called in the log.
+const MESSAGES: &str = "messages of the provider";
 
 /// Runs a round again and again: at once where there was something to do, after `pause` where there was nothing.
 async fn every<F>(mut ended: watch::Receiver<bool>, pause: Duration, what: &'static str, round: impl Fn() -> F + Send)
@@ -97,9 +113,14 @@ async fn forget(app: App) -> Result<bool> {
     app.aside(|app| flows::worker::forget_answers(app.market())).await.map(|_| false)
 }
 
-async fn messages(app: App, provider: Provider, line: Line) -> Result<bool> {
+/// Beside a market the provider waits while the market's past is played.
+async fn messages_beside(app: App, provider: Provider, line: Line) -> Result<bool> {
     if flows::worker::stands_aside(app.market(), 1).await? {
         return Ok(false);
     }
+    messages(provider, line).await
+}
+
+async fn messages(provider: Provider, line: Line) -> Result<bool> {
     sandbox_face::deliver(&provider, &line, 100).await.map(|sent| sent > 0)
 }

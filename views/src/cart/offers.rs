@@ -1,13 +1,13 @@
 //! What is known now of the SKUs of a cart, in one statement each for the goods and the freight. The catalogue's own
 //! read asks SKU by SKU, which is right for an order and too much for a page.
 
-use crate::{cards::ShopLabel, set::packed};
+use crate::cards::ShopLabel;
 use catalog::{Offer, Tier};
 use kernel::{Currency, Id, Locale, Money, Result, Time, kinds};
 use merchant::ShopState;
 use pricing::FreightRule;
 use std::collections::BTreeMap;
-use store::{Read, Row, Statement, across, args};
+use store::{Read, Row, Statement, across, args, packed};
 
 /// A SKU as it is offered, with what the other rooms know of it.
 pub(super) struct Offered {
@@ -72,13 +72,7 @@ fn offers_of_skus() -> &'static Statement {
                        where h.home = l.shop % 4096 and h.shop = l.shop and h.main = 1
                        limit 1), 0),
              p.from_qty, p.amount, p.currency
-         from (with recursive cut (id, rest) as (
-                 select cast(substr($1, 1, 19) as bigint), substr($1, 20)
-                 union all
-                 select cast(substr(rest, 1, 19) as bigint), substr(rest, 20)
-                 from cut
-                 where rest <> '')
-               select distinct id from cut) w
+         from (select distinct id from ids($1) i) w
          join catalog_sku k on k.home = w.id % 4096 and k.id = w.id
          join catalog_listing l on l.home = k.home and l.id = k.listing
          join catalog_category c on c.id = l.category
@@ -123,13 +117,7 @@ fn offered_row(row: &Row) -> Result<Offered> {
 pub(super) fn freight(read: &mut Read, shops: &[Id<kinds::Shop>]) -> Result<BTreeMap<Id<kinds::Shop>, FreightRule>> {
     let sql = across!(
         "select f.shop, f.currency, f.fee, f.free_over
-         from (with recursive cut (id, rest) as (
-                 select cast(substr($1, 1, 19) as bigint), substr($1, 20)
-                 union all
-                 select cast(substr(rest, 1, 19) as bigint), substr(rest, 20)
-                 from cut
-                 where rest <> '')
-               select distinct id from cut) w
+         from (select distinct id from ids($1) i) w
          join delivery_freight f on f.home = w.id % 4096 and f.shop = w.id"
     );
     let rules = read.all(sql, args![packed(shops)], |row| {

@@ -1,11 +1,10 @@
 //! What a list shows of goods: a handful of statements for a whole page of them.
 
 use super::tree::paths;
-use crate::set::packed;
 use kernel::{Currency, Id, Locale, Money, Result, Time, kinds};
 use serde::Serialize;
 use std::collections::HashMap;
-use store::{Read, Row, across, args};
+use store::{Read, Row, across, args, packed};
 
 /// The most cards of a page.
 pub const CARDS_MAX: usize = 60;
@@ -90,14 +89,7 @@ pub fn cards(read: &mut Read, listings: &[Id<kinds::Listing>], now: Time, lang: 
 /// in which they are written, the few that are asked for first; for PostgreSQL it is a join like any other.
 fn heads(read: &mut Read, asked: &str, lang: Locale) -> Result<HashMap<Id<kinds::Listing>, Card>> {
     let sql = across!(
-        "with recursive cut (id, rest) as (
-           select cast(substr($2, 1, 19) as bigint), substr($2, 20)
-           union all
-           select cast(substr(rest, 1, 19) as bigint), substr(rest, 20)
-           from cut
-           where rest <> ''
-         )
-         select l.id, l.category, s.id, s.slug, s.name,
+        "select l.id, l.category, s.id, s.slug, s.name,
            (select t.text
             from catalog_text t
             where t.home = l.home and t.thing = l.id and t.field = 'title'
@@ -116,7 +108,7 @@ fn heads(read: &mut Read, asked: &str, lang: Locale) -> Result<HashMap<Id<kinds:
             where t.home = l.home and t.thing = l.id and t.field = 'alt.1'
             order by case t.lang when $1 then 0 else 1 end, t.lang
             limit 1)
-         from cut a
+         from ids($2) a
          cross join catalog_listing l
          cross join merchant_shop s
          where l.home = a.id % 4096 and l.id = a.id and l.state = 'listed'
@@ -176,19 +168,12 @@ impl Offered {
 /// whatever they think of the sizes of tables.
 fn offered(read: &mut Read, asked: &str, now: Time) -> Result<Vec<(Id<kinds::Listing>, Offered)>> {
     let sql = across!(
-        "with recursive cut (id, rest) as (
-           select cast(substr($2, 1, 19) as bigint), substr($2, 20)
-           union all
-           select cast(substr(rest, 1, 19) as bigint), substr(rest, 20)
-           from cut
-           where rest <> ''
-         ),
-         sku (home, listing, id, unit, unit_scale, price_per, tracking, shop) as (
+        "with sku (home, listing, id, unit, unit_scale, price_per, tracking, shop) as (
            select k.home, k.listing, k.id, k.unit, k.unit_scale, k.price_per, k.tracking,
              (select l.shop
               from catalog_listing l
               where l.home = k.home and l.id = k.listing)
-           from cut a
+           from ids($2) a
            cross join catalog_sku k
            where k.home = a.id % 4096 and k.listing = a.id and k.state = 'on_sale'
          ),

@@ -1,10 +1,9 @@
 //! The tree of categories as people read it.
 
-use crate::set::packed;
 use kernel::{Id, Locale, Result, kinds};
 use serde::Serialize;
 use std::collections::HashMap;
-use store::{Read, across, args, sql};
+use store::{Read, across, args, packed, sql};
 
 /// A category in the tree.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
@@ -95,16 +94,9 @@ pub(super) fn paths(
     lang: Locale,
 ) -> Result<HashMap<Id<kinds::Category>, String>> {
     let sql = sql!(
-        "with recursive cut (id, rest) as (
-           select cast(substr($2, 1, 19) as bigint), substr($2, 20)
-           union all
-           select cast(substr(rest, 1, 19) as bigint), substr(rest, 20)
-           from cut
-           where rest <> ''
-         ),
-         above (leaf, id, depth) as (
-           select id, id, cast(0 as bigint)
-           from cut
+        "with recursive above (leaf, id, depth) as (
+           select i.id, i.id, cast(0 as bigint)
+           from ids($2) i
            union all
            select a.leaf, c.parent, a.depth + 1
            from above a

@@ -1,10 +1,10 @@
 //! What lies on a shop's shelves, variant by variant.
 
-use crate::set::{PAGE_MAX, bounded, in_order, packed};
+use crate::set::{PAGE_MAX, bounded, in_order};
 use catalog::{SkuState, Tracking};
 use kernel::{Cursor, Id, Locale, Page, Result, kinds};
 use serde::Serialize;
-use store::{Read, Row, across, args};
+use store::{Read, Row, across, args, packed};
 
 /// A variant with everything that lies of it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
@@ -124,13 +124,7 @@ fn of_skus(read: &mut Read, shop: Id<kinds::Shop>, ids: &[Id<kinds::Sku>], lang:
               limit 1),
              k.state, k.tracking, k.unit, k.unit_scale, v.warehouse, coalesce(h.name, ''), v.condition, v.on_hand,
              v.reserved
-         from (with recursive cut (id, rest) as (
-                 select cast(substr($1, 1, 19) as bigint), substr($1, 20)
-                 union all
-                 select cast(substr(rest, 1, 19) as bigint), substr(rest, 20)
-                 from cut
-                 where rest <> '')
-               select id from cut) w
+         from ids($1) w
          join catalog_sku k on k.home = w.id % 4096 and k.id = w.id
          left join stock_level v on v.home = k.home and v.sku = k.id and v.owner = $2
          left join stock_warehouse h on h.home = v.warehouse % 4096 and h.id = v.warehouse
