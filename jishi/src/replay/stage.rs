@@ -75,12 +75,13 @@ impl Stage {
         Ok(Stage { opened, clock, shop, slug, skus: HashMap::new(), buyers: HashMap::new(), known, held })
     }
 
-    /// The workers of servers beside may go on.
+    /// The workers of servers beside may go on. The last act of a replay, sealed as the others are.
     ///
     /// # Errors
     /// What the database says.
     pub fn release(&self) -> Result<()> {
-        hold(self.store(), None)
+        hold(self.store(), None)?;
+        worker::seal_audit(&self.opened.market).map(drop)
     }
 
     fn store(&self) -> &store::Store {
